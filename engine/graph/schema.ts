@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import type { Json, JsonObject } from '../json'
+import { Budget } from '../run/budget'
+
+export const idPattern = /^[a-z][a-z0-9_]{0,39}$/
+const id = z.string().regex(idPattern, 'must start with a small letter and hold only small letters, digits and _, at most 40')
+
+const text = (max: number) => z.string().max(max)
+const json = z.json() as z.ZodType<Json>
+const jsonObject = z.record(z.string(), json) as unknown as z.ZodType<JsonObject>
+
+export const Retry = z.strictObject({
+  /** Extra attempts after the first. */
+  max: z.int().min(0).max(20),
+  delayMs: z.int().min(0).max(3_600_000).optional(),
+  backoff: z.enum(['fixed', 'exponential']).optional(),
+})
+
+const point = z.strictObject({ x: z.number(), y: z.number() })
+const size = z.strictObject({ width: z.number().positive(), height: z.number().positive() })
+
+export const GraphNode = z.strictObject({
+  id,
+  kind: z.string().max(60),
+  name: text(200).optional(),
+  position: point.optional(),
+  size: size.optional(),
+  parent: id.optional(),
+  config: jsonObject.default({}),
+  retry: Retry.optional(),
+  timeoutSeconds: z.number().positive().max(86_400).optional(),
+  onError: z.enum(['fail', 'continue', 'branch']).optional(),
+  onDoubt: z.enum(['retry', 'ask']).optional(),
+})
+
+export const GraphEdge = z.strictObject({ source: id, sourcePort: text(60).optional(), target: id })
+
+export const Role = z.strictObject({
+  persona: text(20_000).optional(),
+  model: text(200).optional(),
+  allowedTools: z.array(text(200)).max(100).optional(),
+  forbiddenTopics: z.array(text(500)).max(100).optional(),
+  requiredOutputs: z.array(text(500)).max(100).optional(),
+})
+
+export const TemplateInfo = z.strictObject({
+  category: text(60).optional(),
+  tags: z.array(text(60)).max(20).optional(),
+  difficulty: z.enum(['easy', 'medium', 'advanced']).optional(),
+  summary: text(2_000).optional(),
+  estimatedCost: z.number().nonnegative().optional(),
+  sampleInput: jsonObject.optional(),
+})
+
+/** The public file format. Inside a node, `config` is checked by its kind (see compile). */
+export const Graph = z.strictObject({
+  baton: z.literal(1),
+  name: text(200),
+  description: text(20_000).optional(),
+  template: TemplateInfo.optional(),
+  roles: z.record(id, Role).optional(),
+  budget: Budget.optional(),
+  nodes: z.array(GraphNode).max(5_000),
+  edges: z.array(GraphEdge).max(20_000),
+})
+
+export type Graph = z.infer<typeof Graph>
+export type GraphNode = z.infer<typeof GraphNode>
+export type GraphEdge = z.infer<typeof GraphEdge>
+export type Retry = z.infer<typeof Retry>
+export type Role = z.infer<typeof Role>

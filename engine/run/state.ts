@@ -1,0 +1,81 @@
+import type { Failure } from '../failure'
+import type { PathKey } from '../path'
+import type { Ref } from '../payload'
+import type { Usage } from '../usage'
+import type { Budget } from './budget'
+import type { By, Decision, Opening, PauseReason, ResumeCause, StepKind, Waiting } from './events'
+
+/** A field exists only in the states in which it is true. Idle nodes have no state at all. */
+export type NodeState =
+  | { status: 'running'; attempt: number; startedAt: number; resumed?: ResumeCause; deaths: number; waits: number }
+  | { status: 'retrying'; attempt: number; startedAt: number; failure: Failure; retryAt: number; waits: number }
+  | { status: 'waiting'; attempt: number; startedAt: number; wait: number; waiting: Waiting; since: number }
+  | {
+      status: 'completed'
+      attempt: number
+      startedAt: number
+      endedAt: number
+      output: Ref
+      ports: readonly string[]
+      detail?: Ref
+      decision?: Decision
+    }
+  | {
+      status: 'failed'
+      attempt: number
+      startedAt: number
+      endedAt: number
+      failure: Failure
+      handled?: { port: string; output: Ref }
+    }
+  | { status: 'skipped' }
+  | { status: 'cancelled'; endedAt: number }
+
+export type StepState =
+  | { status: 'started'; kind: StepKind; startedAt: number }
+  | {
+      status: 'completed'
+      kind: StepKind
+      startedAt: number
+      endedAt: number
+      result: Ref
+      usage?: Usage
+      model?: string
+      tool?: string
+      simulated?: boolean
+    }
+  | { status: 'failed'; kind: StepKind; startedAt: number; endedAt: number; failure: Failure }
+
+export type RunStatus =
+  | { status: 'queued' }
+  | { status: 'running' }
+  | { status: 'paused'; reason: PauseReason; detail?: string; by?: By }
+  | { status: 'completed'; output: Ref; finishedAt: number }
+  | { status: 'failed'; failure: Failure; path?: PathKey; finishedAt: number }
+  | { status: 'cancelled'; by?: By; reason?: string; finishedAt: number }
+
+export type RunState = {
+  seq: number
+  run: RunStatus
+  input: Ref | null
+  budget: Budget
+  createdAt: number
+  startedAt: number | null
+  usage: Usage
+  simulated: boolean
+  nodes: Map<PathKey, NodeState>
+  /** Recorded steps of each node, in the order in which they were first heard of. */
+  steps: Map<PathKey, Map<string, StepState>>
+  /** What each box has opened so far. */
+  openings: Map<PathKey, readonly Opening[]>
+  parent?: { runId: string; path: PathKey; depth: number }
+}
+
+export type NodeStatus = NodeState['status']
+
+export const isSettled = (node: NodeState | undefined): boolean =>
+  node !== undefined &&
+  (node.status === 'completed' || node.status === 'failed' || node.status === 'skipped' || node.status === 'cancelled')
+
+export const isOver = (run: RunStatus): boolean =>
+  run.status === 'completed' || run.status === 'failed' || run.status === 'cancelled'

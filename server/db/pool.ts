@@ -1,0 +1,33 @@
+import { Pool, types } from 'pg'
+
+export type PoolOptions = {
+  max: number
+  /** Shown in pg_stat_activity. */
+  name: string
+  onError?: (error: Error) => void
+}
+
+const INT8 = 20
+
+/** Sequence numbers, counts and sizes are below 2^53 here; as strings they would compare and add wrongly. */
+const numbers = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === INT8 && format !== 'binary'
+      ? Number
+      : types.getTypeParser(oid, format as 'text')) as typeof types.getTypeParser,
+}
+
+/** Plain connections for the SQL of the hot path. A connection that breaks while idle is replaced, never an exit. */
+export function createPool(url: string, { max, name, onError }: PoolOptions): Pool {
+  const pool = new Pool({
+    connectionString: url,
+    max,
+    application_name: name,
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    types: numbers,
+  })
+  pool.on('error', (error) => onError?.(error))
+  return pool
+}

@@ -1,0 +1,72 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { NodeError } from '@/engine/failure'
+import { createOutbound } from '@/server/outbound/outbound'
+import { listenLocally } from '@/server/outbound/testing/local-server'
+
+const cleanups: (() => unknown)[] = []
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0)) await cleanup()
+})
+
+async function start(trusted: 'trusted' | 'unknown', handle: Parameters<typeof listenLocally>[0]) {
+  const server = await listenLocally(handle)
+  const trustedBaseUrls = trusted === 'trusted' ? [`${server.url}/v1`] : []
+  const outbound = createOutbound({ allowPrivate: [], trustedBaseUrls })
+  cleanups.push(server.close, outbound.close)
+  return { server, outbound }
+}
+
+describe('fetch', () => {
+  it('reaches a configured base URL, which stays out of reach for requests of workflows', async () => {
+    const { server, outbound } = await start('trusted', (_, response) => response.end('model'))
+    const answer = await outbound.fetch(`${server.url}/v1/models`)
+    expect(await answer.text()).toBe('model')
+    // The pool of fetch now has an open socket to that origin: it must not be lent to request.
+    await expect(outbound.request({ method: 'GET', url: server.url })).rejects.toMatchObject({
+      failure: { code: 'blocked_address' },
+    })
+  })
+
+  it('refuses other private addresses, until they are trusted', async () => {
+    const { server, outbound } = await start('unknown', (_, response) => response.end('model'))
+    await expect(outbound.fetch(server.url)).rejects.toBeInstanceOf(NodeError)
+    expect(await (await outbound.fetchTrusting([server.url])(server.url)).text()).toBe('model')
+    await expect(outbound.fetch(server.url)).rejects.toMatchObject({ failure: { code: 'blocked_address' } })
+  })
+
+  it('hands chunks over as they arrive and stops when aborted', async () => {
+    let closed = () => {}
+    const closing = new Promise<void>((done) => {
+      closed = done
+    })
+    const { server, outbound } = await start('trusted', (_, response) => {
+      response.on('close', closed).write('first')
+    })
+    const controller = new AbortController()
+    const answer = await outbound.fetch(server.url, { signal: controller.signal })
+    const reader = answer.body?.getReader()
+    expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe('first')
+    const next = reader?.read()
+    controller.abort()
+    await expect(next).rejects.toMatchObject({ name: 'AbortError' })
+    await closing
+  })
+
+  it('uses connections again', async () => {
+    const ports = new Set<number | undefined>()
+    const { server, outbound } = await start('trusted', (request, response) => {
+      ports.add(request.socket.remotePort)
+      response.end('x')
+    })
+    for (let i = 0; i < 10; i++) await (await outbound.fetch(server.url, { method: 'POST', body: '{}' })).text()
+    // A next call may start a moment before the last socket is free again.
+    expect(ports.size).toBeLessThanOrEqual(2)
+  })
+
+  it('refuses a redirect, so that keys stay where they belong', async () => {
+    const { server, outbound } = await start('trusted', (_, response) =>
+      response.writeHead(307, { location: 'https://elsewhere.example/v1' }).end(),
+    )
+    await expect(outbound.fetch(server.url)).rejects.toThrow('redirects to https://elsewhere.example')
+  })
+})

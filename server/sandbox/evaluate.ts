@@ -1,0 +1,79 @@
+import type { QuickJSContext, QuickJSHandle, QuickJSWASMModule } from 'quickjs-emscripten'
+import { DefaultIntrinsics } from 'quickjs-emscripten'
+import { isTooDeep, maxJsonDepth } from '@/engine/json-depth'
+import { describeGuestError, GuestError } from '@/server/sandbox/guest-error'
+import { prelude } from '@/server/sandbox/prelude'
+import { maxLogLength, type Question, type Reply } from '@/server/sandbox/protocol'
+
+/** Leaves V8's own stack room: beyond about 500 kB its overflow comes first, and that one breaks the instance. */
+const stackBytes = 200_000
+
+/** Expects a fresh instance: its memory ends with it, so nothing has to be handed back one by one. */
+export function evaluate(quickjs: QuickJSWASMModule, question: Question): Reply {
+  const deadline = performance.now() + question.timeoutMs
+  let interrupted = false
+  const runtime = quickjs.newRuntime({ maxStackSizeBytes: stackBytes })
+  // The second line of defence, for the case that nobody is left outside to kill this process.
+  runtime.setInterruptHandler(() => {
+    interrupted ||= performance.now() > deadline
+    return interrupted
+  })
+  try {
+    const context = runtime.newContext({ intrinsics: { ...DefaultIntrinsics, Promise: false } })
+    return run(context, question)
+  } catch (error) {
+    if (interrupted) return timedOut(question.timeoutMs)
+    return failureOf(error)
+  }
+}
+
+function run(context: QuickJSContext, question: Question): Reply {
+  const inside = context.unwrapResult(context.evalCode(prelude, 'prelude.js'))
+  const call = (name: string, ...args: QuickJSHandle[]) =>
+    context.callFunction(context.getProp(inside, name), context.undefined, ...args)
+  const orThrow = (result: ReturnType<typeof call>, doing: 'running' | 'returning'): QuickJSHandle => {
+    if (!result.error) return result.value
+    const described = call('describe', result.error)
+    if (described.error) throw new GuestError('running', 'out of memory')
+    throw new GuestError(doing, describeGuestError(context.getString(described.value)))
+  }
+
+  orThrow(call('setGlobals', context.newString(question.globals)), 'running')
+  const body = orThrow(context.evalCode(`(function () { 'use strict'; ${question.source}\n})`, 'code.js'), 'running')
+  const value = orThrow(context.callFunction(body, context.undefined), 'running')
+  const json = orThrow(call('toJson', value), 'returning')
+  // Asked before the text is copied out of the guest's limited memory.
+  if (context.getNumber(context.getProp(json, 'length')) > question.maxOutputBytes) return tooLarge(question)
+  const text = context.getString(json)
+  if (Buffer.byteLength(text) > question.maxOutputBytes) return tooLarge(question)
+  if (isTooDeep(text)) throw new GuestError('returning', `it nests deeper than ${maxJsonDepth} levels`)
+  return { type: 'result', value: text, logs: logLines(context.getString(orThrow(call('takeLogs'), 'running'))) }
+}
+
+function logLines(logs: string): string[] {
+  if (logs === '') return []
+  const lines = logs.slice(0, maxLogLength).trimEnd().split('\n')
+  return logs.length > maxLogLength ? [...lines, '… the rest was cut'] : lines
+}
+
+const tooLarge = ({ maxOutputBytes }: Question): Reply => ({
+  type: 'failed',
+  code: 'too_large',
+  message: `The code returned more than ${maxOutputBytes} bytes.`,
+})
+
+const timedOut = (timeoutMs: number): Reply => ({
+  type: 'failed',
+  code: 'sandbox_timeout',
+  message: `The code did not finish within ${timeoutMs} ms.`,
+})
+
+function failureOf(error: unknown): Reply {
+  const message = error instanceof Error ? error.message : ''
+  if (/memory/i.test(message)) {
+    return { type: 'failed', code: 'sandbox_memory', message: 'The code used more memory than it may.' }
+  }
+  if (error instanceof GuestError) return { type: 'failed', code: 'sandbox_error', message: error.sentence() }
+  const why = error instanceof RangeError ? 'It calls itself too deeply.' : 'It broke its sandbox.'
+  return { type: 'failed', code: 'sandbox_error', message: `The code failed. ${why}` }
+}
