@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     include: ['**/*.test.ts', '**/*.test.tsx'],
     exclude: ['node_modules/**', 'dist/**', '.next/**', 'e2e/**'],
+    globalSetup: ['server/db/testing/shared.ts'],
     testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 })

@@ -35,7 +35,7 @@ const EXTERNAL = [
   'utf-8-validate',
 ]
 
-export function serverBuildOptions(outdir = path.join(root, 'dist')) {
+export function serverBuildOptions(outdir = path.join(root, 'dist'), mode = 'production') {
   const entryPoints = Object.entries(ENTRIES)
     .filter(([, source]) => existsSync(path.join(root, source)))
     .map(([out, source]) => ({ in: path.join(root, source), out }))
@@ -59,7 +59,7 @@ export function serverBuildOptions(outdir = path.join(root, 'dist')) {
     legalComments: 'none',
     logLevel: 'warning',
     metafile: true,
-    define: { 'process.env.NODE_ENV': '"production"' },
+    define: { 'process.env.NODE_ENV': JSON.stringify(mode) },
     banner: {
       // CommonJS packages inside the bundle ask for node's own modules through `require`.
       js: "import { createRequire as batonRequire } from 'node:module'; const require = batonRequire(import.meta.url);",

@@ -19,8 +19,12 @@ export type BaseContext<C> = {
   scope: Scope
   /** What arrived: the output of the only live source, or an object by source id. */
   input: () => Json
+  /** The live sources with what each sent, in the order in which they completed. */
+  arrived: () => readonly { source: string; value: Json }[]
   text: (field: string) => string
   structure: (field: string) => Json
+  /** Where the config names secrets in a structure. Only these places are secrets; data that looks like one is data. */
+  secrets: (field: string) => readonly SecretPlace[]
   value: (field: string) => Json
   /** A condition; anything but true or false fails the node with `not_boolean`. */
   test: (field: string) => boolean
@@ -31,7 +35,7 @@ export type BaseContext<C> = {
 
 export type NodeContext<C> = BaseContext<C> & {
   role: Role | null
-  /** Why the node goes on after it waited, or null at the start of an attempt. */
+  /** Why the node goes on after it waited, or null at the start of an attempt. A takeover hides neither a decision nor a timer. */
   resumed: ResumeCause | null
   /** The task of a team member's turn; null outside teams. */
   turn: Turn | null
@@ -56,14 +60,20 @@ export type Said = { path: PathKey; from: string; to?: string; round: number; te
 export type StepTools = {
   model: (step: string, request: ModelRequest) => Promise<ModelAnswer>
   /** Runs a tool of the registry. `approved` says that a person allowed this very call. */
-  tool: (step: string, call: { tool: string; arguments: Json; approved?: boolean }) => Promise<Json>
+  tool: (step: string, call: ToolUse) => Promise<Json>
   http: (step: string, request: HttpRequest) => Promise<HttpAnswer>
   code: (step: string, request: { source: string; input: JsonObject }) => Promise<Json>
   /** Starts a child run once; its id derives from the step. */
   child: (step: string, request: { workflow: string; version?: number; input: Json }) => Promise<{ runId: string }>
-  childResult: (runId: string) => Promise<{ status: 'completed'; output: Json; usage: Usage } | { status: 'failed' | 'cancelled'; failure: Failure }>
+  childResult: (
+    runId: string,
+  ) => Promise<
+    { status: 'completed'; output: Json; usage: Usage } | { status: 'failed' | 'cancelled'; failure: Failure }
+  >
   /** Results of a step recorded earlier, without doing it. */
   recorded: (step: string) => Json | undefined
+  /** Makes a value a fact, so that it is the same when the node is entered again (a step of kind `value`). */
+  record: (step: string, value: Json) => Promise<void>
   toolInfo: (name: string) => ToolInfo | null
 }
 
@@ -74,11 +84,37 @@ export type ToolInfo = {
   risk: 'read' | 'write' | 'danger'
 }
 
-export type HttpRequest = { method: string; url: string; headers: JsonObject; body?: Json; repeatable: boolean }
+/** A place that is replaced by the value of a secret, just before it is sent and nowhere else. */
+export type SecretPlace = { name: string; path: readonly (string | number)[] }
+
+export type ToolUse = {
+  tool: string
+  arguments: Json
+  approved?: boolean
+  /** Paths in `arguments`. */
+  secrets?: readonly SecretPlace[]
+}
+
+export type HttpRequest = {
+  method: string
+  url: string
+  headers: JsonObject
+  body?: Json
+  repeatable: boolean
+  /** Paths in the request: `['headers', 'authorization']`, `['body', 'key']`. */
+  secrets: readonly SecretPlace[]
+}
 export type HttpAnswer = { status: number; headers: JsonObject; body: Json }
 
 export type WaitRequest =
-  | { reason: 'approval'; title: string; message: string; fields: Json; timeoutSeconds?: number; onTimeout: 'approve' | 'reject' | 'fail' }
+  | {
+      reason: 'approval'
+      title: string
+      message: string
+      fields: Json
+      timeoutSeconds?: number
+      onTimeout: 'approve' | 'reject' | 'fail'
+    }
   | { reason: 'tool_approval'; step: string; tool: string; arguments: Json }
   | { reason: 'timer'; seconds: number }
   | { reason: 'timer'; until: number }
@@ -93,9 +129,7 @@ export type Outcome =
 
 export type NodeRun<C = unknown> = (context: NodeContext<C>) => Outcome | Promise<Outcome>
 
-export type ScopeResult =
-  | { status: 'completed'; value: Json }
-  | { status: 'failed'; failure: Failure; path: PathKey }
+export type ScopeResult = { status: 'completed'; value: Json } | { status: 'failed'; failure: Failure; path: PathKey }
 
 export type BoxContext<C> = BaseContext<C> & {
   /** What was opened so far, with the value that was recorded with each opening. */

@@ -17,7 +17,10 @@ export type KindSpec<C = unknown> = {
   expressions: (config: C) => readonly FieldExpression[]
   /** `steps` nodes start with a fact of their own; `inline` ones only compute and are recorded by their completion. */
   work: (config: C) => 'inline' | 'steps'
-  /** False when a repetition after a crash could do harm (`onDoubt` then defaults to `ask`). */
+  /**
+   * False when a repetition after a crash could do harm (`onDoubt` then defaults to `ask`). Kinds that use tools say false:
+   * whether a single call may be repeated is then the tool's own risk.
+   */
   repeatable: (config: C) => boolean
   defaultRetries: number
   /** Merge `any` runs on the first live source; everything else waits for all of them. */

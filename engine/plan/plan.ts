@@ -30,8 +30,6 @@ export type PlanNode = {
   /** Distinct sources in the order of the edges. */
   sources: readonly PlanNode[]
   join: 'all' | 'any'
-  /** Every node that can be upstream of it in its own scope, by id. */
-  ancestors: ReadonlySet<string>
   /** The inside of a box, null for everything else. */
   inside: PlanScope | null
   expressions: ReadonlyMap<string, CompiledExpression>
@@ -65,6 +63,9 @@ export type Problem = {
   code: string
   severity: 'error' | 'warning'
   nodeId?: string
+  /** An option of the node (`parent`, `retry`) or a dotted path in its config (`prompt`, `routes.0.when`). */
   field?: string
+  /** Where in the document: `nodes[2].config.prompt`, `edges[0]`. */
+  path?: string
   message: string
 }

@@ -47,7 +47,13 @@ export type RunFact =
 
 export type NodeFact =
   /** Nodes that only compute (`spec.inline`) have no `node.started`: their completion says both. */
-  | { type: 'node.started'; path: PathKey; attempt: number }
+  | {
+      type: 'node.started'
+      path: PathKey
+      attempt: number
+      /** A box that is tried again tries what failed inside it again. */
+      restart?: readonly PathKey[]
+    }
   | { type: 'node.retrying'; path: PathKey; attempt: number; failure: Failure; retryAt: number }
   | { type: 'node.waiting'; path: PathKey; attempt: number; wait: number; waiting: Waiting }
   | { type: 'node.resumed'; path: PathKey; cause: ResumeCause }
@@ -57,7 +63,8 @@ export type NodeFact =
   | { type: 'node.cancelled'; path: PathKey }
 
 export type ResumeCause =
-  | ({ type: 'decision' } & Decision)
+  /** `step` is the tool call that was asked about; other decisions have none. */
+  | ({ type: 'decision'; step?: string } & Decision)
   | { type: 'timer' }
   | { type: 'child'; status: 'completed' | 'failed' | 'cancelled' }
   /** The process that ran the node is gone; `died` when it did not hand over. Counts towards quarantine. */

@@ -5,11 +5,24 @@ import type { Usage } from '../usage'
 import type { Budget } from './budget'
 import type { By, Decision, Opening, PauseReason, ResumeCause, StepKind, Waiting } from './events'
 
+type Trying = {
+  attempt: number
+  /** The attempt that automatic retries are counted from: a person who retries a run allows them anew. */
+  first: number
+  startedAt: number
+}
+
 /** A field exists only in the states in which it is true. Idle nodes have no state at all. */
 export type NodeState =
-  | { status: 'running'; attempt: number; startedAt: number; resumed?: ResumeCause; deaths: number; waits: number }
-  | { status: 'retrying'; attempt: number; startedAt: number; failure: Failure; retryAt: number; waits: number }
-  | { status: 'waiting'; attempt: number; startedAt: number; wait: number; waiting: Waiting; since: number }
+  | (Trying & { status: 'running'; resumed?: ResumeCause; deaths: number })
+  | (Trying & { status: 'retrying'; failure: Failure; retryAt: number })
+  | (Trying & {
+      status: 'waiting'
+      waiting: Waiting
+      /** The how-manieth wait of this node; with the path it names one place of waiting. */
+      wait: number
+      since: number
+    })
   | {
       status: 'completed'
       attempt: number
@@ -68,6 +81,8 @@ export type RunState = {
   steps: Map<PathKey, Map<string, StepState>>
   /** What each box has opened so far. */
   openings: Map<PathKey, readonly Opening[]>
+  /** How often a node has waited, kept when it starts anew: a place of waiting is never used twice. */
+  waits: Map<PathKey, number>
   parent?: { runId: string; path: PathKey; depth: number }
 }
 

@@ -30,11 +30,12 @@ function npmEnv() {
 
 export async function install({ log, output }) {
   if (isInstalled()) return
-  const fresh = !existsSync(at('node_modules', '.package-lock.json'))
-  const args = [fresh ? 'ci' : 'install', '--include=dev', '--include=optional', '--no-audit', '--no-fund']
-  log(`installing packages (npm ${args[0]}, once)`)
+  log('installing packages (once)')
+  // Not `npm ci`: it refuses a lockfile without the packages of other platforms, and a registry (a mirror, an
+  // air-gapped one) need not have those. Versions come from the lockfile here, too, and it is not written.
+  const args = ['install', '--no-save', '--include=dev', '--include=optional', '--no-audit', '--no-fund']
   const { code, text } = await run('npm', args, { env: npmEnv(), output: output === 'quiet' ? 'keep' : output })
-  if (code !== 0) throw new Error(`npm ${args[0]} failed with code ${code}\n${text}`)
+  if (code !== 0) throw new Error(`npm install failed with code ${code}\n${text}`)
   if (!existsSync(node24)) {
     throw new Error(
       'The npm package `node` did not install its binary. Its install script must be allowed to run: `npm config get ignore-scripts` has to say false.',

@@ -1,4 +1,4 @@
-import type { ModelRequest } from '@/server/models/types'
+import type { ModelRequest } from '@/engine/model/types'
 
 /** Role, separators and the like; measured counts are 3 to 7 a message. */
 const perMessage = 8

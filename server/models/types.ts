@@ -1,52 +1,8 @@
-import type { Failure, FailureCode } from '@/engine/failure'
-import type { Json, JsonObject } from '@/engine/json'
-
-export type ToolSpec = { name: string; description: string; parameters: JsonObject }
-
-/**
- * A tool call as the model wrote it. What isn't a JSON object stays as text, so that the model can be told what it wrote;
- * `broken` tells that apart from real arguments that happen to be called `invalid`.
- */
-export type ToolCall =
-  | { id: string; name: string; arguments: JsonObject }
-  | { id: string; name: string; arguments: { invalid: string }; broken: true }
-
-export type Message =
-  | { role: 'system'; content: string }
-  | { role: 'user'; content: string }
-  | { role: 'assistant'; content: string; toolCalls?: readonly ToolCall[] }
-  | { role: 'tool'; toolCallId: string; content: string }
-
-export type ModelRequest = {
-  /** An alias (`default`) or `connection/model`. */
-  model: string
-  messages: readonly Message[]
-  tools?: readonly ToolSpec[]
-  outputSchema?: JsonObject
-  temperature?: number
-  maxOutputTokens?: number
-}
+import type { Failure } from '@/engine/failure'
+import type { ModelUsage } from '@/engine/model/types'
 
 /** `estimated` is set where the endpoint didn't say what it counted. */
-export type TokenUsage = { inputTokens: number; outputTokens: number; cachedTokens?: number; estimated?: true }
-
-export type Finish = 'stop' | 'length' | 'tools' | 'refused'
-
-/** Plain JSON: it is recorded in the log as the result of a step. */
-export type ModelAnswer = {
-  text: string
-  toolCalls: ToolCall[]
-  finish: Finish
-  usage: TokenUsage
-  /** What really answered. */
-  model: string
-  connection: string
-  simulated: boolean
-  /** US dollars. Null when a price is unknown, which is not 0. */
-  cost: number | null
-  /** Set when the model that was asked for failed and its fallback answered. */
-  fallbackFrom?: { connection: string; model: string; code: FailureCode }
-}
+export type TokenUsage = ModelUsage & { estimated?: true }
 
 /** US dollars per million tokens. Above `maxInputTokens` another price holds, which is then unknown. */
 export type Price = { input: number; output: number; cachedInput?: number; maxInputTokens?: number }
@@ -97,6 +53,3 @@ export type CallOptions = {
   /** 1 is the pace a reader sees; 0 answers at once, which is what tests want. */
   simulatedPace?: number
 }
-
-/** Every value that is legal as arguments of a step or as an answer is JSON; this says so to the compiler. */
-export const asJson = (answer: ModelAnswer): Json => answer as unknown as Json

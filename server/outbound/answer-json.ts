@@ -1,9 +1,11 @@
-import type { Json, JsonObject } from '@/engine/json'
+import type { Json } from '@/engine/json'
 import { isTooDeep } from '@/engine/json-depth'
 import type { OutboundAnswer } from '@/server/outbound/request'
 
+export type HttpResult = { status: number; headers: Record<string, string>; body: Json }
+
 /** What a workflow sees of an answer: JSON as data, text as text, anything else as base64. */
-export function answerToJson(answer: OutboundAnswer): JsonObject {
+export function answerToJson(answer: OutboundAnswer): HttpResult {
   return { status: answer.status, headers: answer.headers, body: bodyToJson(answer) }
 }
 

@@ -23,7 +23,7 @@ export function evaluate(quickjs: QuickJSWASMModule, question: Question): Reply 
     return run(context, question)
   } catch (error) {
     if (interrupted) return timedOut(question.timeoutMs)
-    return failureOf(error)
+    return isOutOfMemory(error, quickjs.getWasmMemory()) ? outOfMemory : failureOf(error)
   }
 }
 
@@ -34,7 +34,7 @@ function run(context: QuickJSContext, question: Question): Reply {
   const orThrow = (result: ReturnType<typeof call>, doing: 'running' | 'returning'): QuickJSHandle => {
     if (!result.error) return result.value
     const described = call('describe', result.error)
-    if (described.error) throw new GuestError('running', 'out of memory')
+    if (described.error) throw new GuestError('running', 'InternalError: out of memory')
     throw new GuestError(doing, describeGuestError(context.getString(described.value)))
   }
 
@@ -68,12 +68,24 @@ const timedOut = (timeoutMs: number): Reply => ({
   message: `The code did not finish within ${timeoutMs} ms.`,
 })
 
+const outOfMemory: Reply = {
+  type: 'failed',
+  code: 'sandbox_memory',
+  message: 'The code used more memory than it may.',
+}
+
+/** With no memory left even the error can't be made, and null is thrown; V8 may give up before the interpreter does. */
+function isOutOfMemory(error: unknown, memory: WebAssembly.Memory): boolean {
+  if (!(error instanceof GuestError)) return error instanceof WebAssembly.RuntimeError
+  if (error.message.startsWith('InternalError: out of memory')) return true
+  return error.message === 'null' && memory.buffer.byteLength > grownBytes
+}
+
+/** An instance begins with 16 MB; one that ran full has grown far beyond. */
+const grownBytes = 32_000_000
+
 function failureOf(error: unknown): Reply {
-  const message = error instanceof Error ? error.message : ''
-  if (/memory/i.test(message)) {
-    return { type: 'failed', code: 'sandbox_memory', message: 'The code used more memory than it may.' }
-  }
   if (error instanceof GuestError) return { type: 'failed', code: 'sandbox_error', message: error.sentence() }
-  const why = error instanceof RangeError ? 'It calls itself too deeply.' : 'It broke its sandbox.'
+  const why = error instanceof RangeError ? 'It calls itself or nests too deeply.' : 'It broke its sandbox.'
   return { type: 'failed', code: 'sandbox_error', message: `The code failed. ${why}` }
 }

@@ -35,8 +35,13 @@ export const prelude = `(function () {
     },
     describe(error) {
       if (typeof error !== 'object' || error === null) return show(error)
-      const name = textOf(error.name), message = textOf(error.message), stack = textOf(error.stack)
-      return stringify({ name, message, stack })
+      try {
+        const { name, message, stack } = error
+        if (typeof message !== 'string') return show(error)
+        return stringify({ name: textOf(name), message, stack: textOf(stack) })
+      } catch {
+        return 'it threw something that cannot be shown'
+      }
     },
     takeLogs: () => logs,
   }

@@ -14,6 +14,8 @@ const textFilters = [
   ...['base64_encode', 'base64_decode', 'sha256', 'hmac_sha256'],
 ] as const
 
+const nestingFilters = ['push', 'unshift'] as const
+
 const listTextFilters = ['join', 'array_to_sentence_string'] as const
 
 /** Taken out: they evaluate code hidden in a text, which no check of references sees, or give another answer each time. */
@@ -48,6 +50,11 @@ function stringify(value: unknown, context: Context, indent?: number): string {
   return text ?? 'null'
 }
 
+function chargeParts(value: unknown, context: Context): void {
+  context.memoryLimit.use(1)
+  if (isStructure(value)) for (const part of Object.values(value as object)) chargeParts(part, context)
+}
+
 const asText = (value: unknown, context: Context): unknown =>
   isStructure(value) ? printCharged(value, context) : value
 
@@ -74,6 +81,18 @@ export function registerFilters(liquid: Liquid): void {
       return handler.call(this, items, ...args)
     })
   }
+  for (const name of nestingFilters) {
+    const handler = handlerOf(name)
+    liquid.registerFilter(name, function (this: FilterThis, list: unknown, item: unknown) {
+      // A list pushed into itself again and again is small in memory and endless to whoever walks through it.
+      chargeParts(item, this.context)
+      return handler.call(this, list, item)
+    })
+  }
+  const slice = handlerOf('slice')
+  liquid.registerFilter('slice', function (this: FilterThis, value: unknown, ...args: unknown[]) {
+    return slice.call(this, Array.isArray(value) ? value : asText(value, this.context), ...args)
+  })
   liquid.registerFilter('json', function (this: FilterThis, value: unknown, indent?: number) {
     return stringify(toValue(value), this.context, indent)
   })

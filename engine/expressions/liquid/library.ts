@@ -2,7 +2,7 @@ import { Context, Liquid, type Template as LiquidNode } from 'liquidjs'
 import type { Reference } from '../reference'
 import type { Scope } from '../scope'
 import { printCharged, registerFilters } from './filters'
-import { limitSteps, longestOutput, longestSource, operators } from './limits'
+import { limitSteps, longestOutput, longestSource } from './limits'
 
 export type { LiquidNode }
 
@@ -21,7 +21,6 @@ const liquid = new Liquid({
   memoryLimit: longestOutput,
   timezoneOffset: 0,
   locale: 'en-US',
-  operators,
   outputEscape: printOutput,
 })
 
@@ -29,8 +28,6 @@ for (const tag of ['include', 'render', 'layout', 'block']) delete liquid.tags[t
 registerFilters(liquid)
 
 export const parseNodes = (source: string): LiquidNode[] => liquid.parse(source)
-
-export const analyze = (nodes: LiquidNode[]) => liquid.analyzeSync(nodes, { partials: false })
 
 export function renderNodes(nodes: LiquidNode[], references: readonly Reference[], scope: Scope): string {
   const context = new Context(valuesOf(references, scope), liquid.options, { sync: true }, { liquid })

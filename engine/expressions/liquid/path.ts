@@ -1,3 +1,4 @@
+import { type Token, TokenKind } from 'liquidjs'
 import type { Json } from '@/engine/json'
 import type { Scope } from '../scope'
 
@@ -27,4 +28,11 @@ const item = (list: readonly Json[], index: number): Json | undefined => list[in
 function size(value: Json): number | undefined {
   if (typeof value === 'string' || Array.isArray(value)) return value.length
   return typeof value === 'object' && value !== null ? Object.keys(value).length : undefined
+}
+
+/** A key that is written down in the template, not computed. */
+export function fixedKey(token: Token): string | number | null {
+  const fixed = token.kind === TokenKind.Word || token.kind === TokenKind.Quoted || token.kind === TokenKind.Number
+  const content = fixed && 'content' in token ? token.content : null
+  return typeof content === 'string' || typeof content === 'number' ? content : null
 }

@@ -1,6 +1,6 @@
 import { Output, type Token, TokenKind } from 'liquidjs'
 import type { LiquidNode } from './library'
-import type { Path } from './path'
+import { fixedKey, type Path } from './path'
 
 export type Part = string | Path
 
@@ -32,9 +32,3 @@ const isHtml = (token: Token): token is Token & { getContent(): string } => toke
 
 const isPropertyAccess = (token: Token): token is Token & { variable?: unknown; props: readonly Token[] } =>
   token.kind === TokenKind.PropertyAccess
-
-function fixedKey(token: Token): string | number | null {
-  const fixed = token.kind === TokenKind.Word || token.kind === TokenKind.Quoted || token.kind === TokenKind.Number
-  const content = fixed && 'content' in token ? token.content : null
-  return typeof content === 'string' || typeof content === 'number' ? content : null
-}

@@ -71,4 +71,9 @@ async function createDatabase({ data, binaries, user }: Cluster) {
 }
 
 /** Nothing of our own environment: PG* variables would change what the programs do. */
-export const serverEnv = () => ({ PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' })
+export const serverEnv = (): NodeJS.ProcessEnv => ({
+  NODE_ENV: 'production',
+  PATH: '/usr/bin:/bin',
+  LC_ALL: 'C',
+  TZ: 'UTC',
+})

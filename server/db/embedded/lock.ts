@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { isRunning, startOf } from '@/server/db/embedded/process'
@@ -16,6 +16,7 @@ export type Lock =
  * that was given to another program leaves the folder locked.
  */
 export function lockDataDir(dataDir: string, address = 'starting'): Lock {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const file = path.join(dataDir, 'baton.lock')
   const self = (text: string): Holder => ({ pid: process.pid, startedAt: startOf(process.pid), address: text })
   const draft = `${file}.${process.pid}`

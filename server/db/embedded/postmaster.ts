@@ -44,7 +44,11 @@ export async function startPostmaster(
       throw new Error(`The embedded PostgreSQL did not start. Its last words:\n${outcome.log}`)
     }
     if (outcome.kind === 'port_taken') port = await freePort()
-    else await new Promise((resolve) => setTimeout(resolve, 100))
+    else {
+      const other = livePostmaster(cluster.data)
+      if (other && recordedPostmaster(cluster.data)?.ready) return other
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
   }
 }
 

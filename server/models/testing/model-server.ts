@@ -95,19 +95,19 @@ function plainReply({ res, reply, model }: Delivery): void {
   const tokens = reply.kind === 'tokens' ? reply.tokens : tokenChunks(reply, model).length
   const waitMs = (timing.firstTokenMs ?? 0) + Math.max(0, tokens - 1) * (timing.perTokenMs ?? 0)
   const body = completion(reply, model)
-  if (waitMs === 0) return sendJson(res, 200, body)
-  const timer = setTimeout(() => sendJson(res, 200, body), waitMs)
-  res.once('close', () => clearTimeout(timer))
+  const timer = waitMs > 0 ? setTimeout(() => sendJson(res, 200, body), waitMs) : undefined
+  if (timer === undefined) sendJson(res, 200, body)
+  else res.once('close', () => clearTimeout(timer))
 }
 
 function deliver(delivery: Delivery, streamed: boolean): void {
   const { res, reply } = delivery
-  if (reply.kind === 'error') return sendError(res, reply)
-  if (reply.kind === 'raw') {
+  if (reply.kind === 'error') sendError(res, reply)
+  else if (reply.kind === 'raw') {
     res.writeHead(reply.status, { 'content-type': reply.contentType })
-    return void res.end(reply.body)
-  }
-  return streamed ? streamReply(delivery) : plainReply(delivery)
+    res.end(reply.body)
+  } else if (streamed) streamReply(delivery)
+  else plainReply(delivery)
 }
 
 type Inside = { server: ModelServer; script: Script; answered: number; aborted: number; pacer: Pacer }

@@ -1,0 +1,81 @@
+import { LoaderCircle } from 'lucide-react'
+import Link from 'next/link'
+import type { ButtonHTMLAttributes, ComponentProps, ReactNode } from 'react'
+import { cx } from './cx'
+
+const tones = {
+  primary: 'bg-accent text-on-accent hover:bg-accent-hover border-transparent',
+  plain: 'bg-surface text-ink border-line-strong hover:bg-hover',
+  quiet: 'bg-transparent text-ink-soft border-transparent hover:bg-hover hover:text-ink',
+  danger: 'bg-surface text-failed border-line-strong hover:bg-failed-tint hover:border-failed',
+} as const
+const sizes = {
+  small: 'h-8 px-2.5 text-sm gap-1.5',
+  normal: 'h-9 px-3.5 text-sm gap-2',
+  icon: 'size-9 justify-center',
+} as const
+
+type Look = { tone?: keyof typeof tones; size?: keyof typeof sizes }
+
+const look = ({ tone = 'plain', size = 'normal' }: Look): string =>
+  cx(
+    'inline-flex shrink-0 items-center justify-center rounded-control border font-medium whitespace-nowrap transition-colors',
+    'disabled:opacity-55',
+    tones[tone],
+    sizes[size],
+  )
+
+type ButtonProps = Look & { busy?: boolean; icon?: ReactNode } & ButtonHTMLAttributes<HTMLButtonElement>
+
+/** While busy it keeps its width: the spinner takes the place of the icon, or lies over the text. */
+export function Button({ tone, size, busy = false, icon, className, children, disabled, ...rest }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      {...rest}
+      disabled={disabled || busy}
+      aria-busy={busy}
+      className={cx(look({ ...(tone && { tone }), ...(size && { size }) }), 'relative', className)}
+    >
+      {icon !== undefined && (busy ? <LoaderCircle size={16} aria-hidden className="animate-turn" /> : icon)}
+      <span className={cx(busy && icon === undefined && 'invisible')}>{children}</span>
+      {busy && icon === undefined && <LoaderCircle size={16} aria-hidden className="animate-turn absolute" />}
+    </button>
+  )
+}
+
+/** Only an icon; `label` is what it says to those who can't see it, and on hover. */
+export function IconButton({
+  label,
+  className,
+  children,
+  ...rest
+}: { label: string } & ButtonHTMLAttributes<HTMLButtonElement>) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      {...rest}
+      className={cx(look({ tone: 'quiet', size: 'icon' }), className)}
+    >
+      {children}
+    </button>
+  )
+}
+
+export function ButtonLink({
+  tone,
+  size,
+  icon,
+  className,
+  children,
+  ...rest
+}: Look & { icon?: ReactNode } & ComponentProps<typeof Link>) {
+  return (
+    <Link {...rest} className={cx(look({ ...(tone && { tone }), ...(size && { size }) }), className)}>
+      {icon}
+      {children}
+    </Link>
+  )
+}

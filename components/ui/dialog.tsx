@@ -1,0 +1,55 @@
+'use client'
+import { X } from 'lucide-react'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { IconButton } from './button'
+import { cx } from './cx'
+
+type DialogProps = { title: string; open: boolean; onClose: () => void; wide?: boolean; children: ReactNode }
+
+/**
+ * The browser's own dialog: keeps the focus inside, closes on Escape, makes the rest inert, and needs no styles injected
+ * into the page. On a phone it is a sheet from below.
+ */
+export function Dialog({ title, open, onClose, wide = false, children }: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  useEffect(() => {
+    const dialog = element.current
+    if (!dialog) return
+    if (open && !dialog.open) dialog.showModal()
+    if (!open && dialog.open) dialog.close()
+  }, [open])
+
+  return (
+    <dialog
+      ref={element}
+      aria-labelledby={titleId}
+      onClose={onClose}
+      onClick={(event) => event.target === element.current && onClose()}
+      onKeyDown={(event) => event.key === 'Escape' && event.stopPropagation()}
+      className={cx(
+        'bg-surface text-ink border-line shadow-float m-0 mt-auto max-h-[92dvh] w-full max-w-full overflow-auto border',
+        'open:animate-arrive rounded-t-card backdrop:bg-[rgb(10_12_20/0.45)] md:m-auto md:rounded-card',
+        wide ? 'md:max-w-3xl' : 'md:max-w-lg',
+      )}
+    >
+      {open && (
+        <div className="grid gap-4 p-4 md:p-5">
+          <header className="flex items-start justify-between gap-3">
+            <h2 id={titleId} className="text-lg font-semibold">
+              {title}
+            </h2>
+            <IconButton label="Close" onClick={onClose} className="-mt-1 -mr-1.5">
+              <X size={18} aria-hidden />
+            </IconButton>
+          </header>
+          {children}
+        </div>
+      )}
+    </dialog>
+  )
+}
+
+export function DialogActions({ children }: { children: ReactNode }) {
+  return <footer className="flex flex-wrap items-center justify-end gap-2 pt-1">{children}</footer>
+}

@@ -1,0 +1,54 @@
+'use client'
+import { CircleAlert, CircleCheck, X } from 'lucide-react'
+import { useEffect } from 'react'
+import { create } from 'zustand'
+import { IconButton } from './button'
+import { cx } from './cx'
+
+type Toast = { id: number; tone: 'done' | 'failed'; text: string }
+type Toasts = { list: readonly Toast[]; add: (toast: Omit<Toast, 'id'>) => void; drop: (id: number) => void }
+
+let lastId = 0
+const useToasts = create<Toasts>((set) => ({
+  list: [],
+  add: (toast) => set(({ list }) => ({ list: [...list.slice(-2), { ...toast, id: ++lastId }] })),
+  drop: (id) => set(({ list }) => ({ list: list.filter((toast) => toast.id !== id) })),
+}))
+
+export const toastDone = (text: string): void => useToasts.getState().add({ tone: 'done', text })
+export const toastFailed = (text: string): void => useToasts.getState().add({ tone: 'failed', text })
+
+export function Toaster() {
+  const list = useToasts((toasts) => toasts.list)
+  return (
+    <div
+      role="status"
+      className="pointer-events-none fixed inset-x-3 bottom-20 z-40 grid justify-items-center gap-2 md:inset-x-auto md:right-4 md:bottom-4 md:justify-items-end"
+    >
+      {list.map((toast) => (
+        <ToastCard key={toast.id} toast={toast} />
+      ))}
+    </div>
+  )
+}
+
+/** Good news leaves by itself; bad news stays until it has been read. */
+function ToastCard({ toast }: { toast: Toast }) {
+  const drop = useToasts((toasts) => toasts.drop)
+  const { id, tone, text } = toast
+  useEffect(() => {
+    if (tone !== 'done') return
+    const timer = setTimeout(() => drop(id), 5_000)
+    return () => clearTimeout(timer)
+  }, [id, tone, drop])
+  const Icon = tone === 'done' ? CircleCheck : CircleAlert
+  return (
+    <div className="bg-surface border-line shadow-float rounded-card animate-arrive pointer-events-auto flex max-w-md items-start gap-2.5 border py-2 pr-1 pl-3 text-sm">
+      <Icon size={16} aria-hidden className={cx('mt-2 shrink-0', tone === 'done' ? 'text-done' : 'text-failed')} />
+      <p className="min-w-0 flex-1 py-1.5 break-words">{text}</p>
+      <IconButton label="Dismiss" onClick={() => drop(id)}>
+        <X size={16} aria-hidden />
+      </IconButton>
+    </div>
+  )
+}

@@ -1,0 +1,9 @@
+import { GitFork } from 'lucide-react'
+import { firstWords } from '@/components/node-kit/first-words'
+import { defineView } from '@/components/node-kit/view'
+import { conditionSpec } from './spec'
+
+export const conditionView = defineView(conditionSpec, {
+  icon: GitFork,
+  line: ({ expression }) => firstWords(expression),
+})

@@ -1,0 +1,9 @@
+import { Globe } from 'lucide-react'
+import { firstWords } from '@/components/node-kit/first-words'
+import { defineView } from '@/components/node-kit/view'
+import { httpSpec } from './spec'
+
+export const httpView = defineView(httpSpec, {
+  icon: Globe,
+  line: ({ method, url }) => firstWords(`${method} ${url}`),
+})

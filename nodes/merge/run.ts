@@ -1,0 +1,8 @@
+import { defineRun } from '@/engine/kind/run'
+import { mergeSpec } from './spec'
+
+export const mergeRun = defineRun(mergeSpec, ({ config, arrived, input }) => {
+  const sources = arrived()
+  if (config.mode === 'any') return { output: sources[0]?.value ?? input() }
+  return { output: Object.fromEntries(sources.map(({ source, value }) => [source, value])) }
+})

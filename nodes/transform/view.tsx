@@ -1,0 +1,9 @@
+import { Braces } from 'lucide-react'
+import { firstWordsOf } from '@/components/node-kit/first-words'
+import { defineView } from '@/components/node-kit/view'
+import { transformSpec } from './spec'
+
+export const transformView = defineView(transformSpec, {
+  icon: Braces,
+  line: ({ template }) => firstWordsOf(template),
+})

@@ -1,0 +1,4 @@
+export function checkWalls(
+  root: string,
+  overrides?: Record<string, unknown>,
+): Promise<{ modules: number; problems: string[] }>

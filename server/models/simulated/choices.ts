@@ -1,0 +1,101 @@
+import { isJsonObject, type Json, type JsonObject, own } from '@/engine/json'
+import { numberIn, objectIn } from '@/engine/schema/schema-rules'
+import type { Chance } from '@/server/models/simulated/chance'
+import type { Reading } from '@/server/models/simulated/reading'
+
+type Making = { reading: Reading; chance: Chance }
+
+const endings = /^(done|finish(ed)?|end|stop|final|none|complete(d)?|answer|accept|approve[d]?|conclude)$/i
+
+/**
+ * Chooses among allowed values or alternatives. One that ends the matter (`finish`) is taken when everybody else has had a
+ * turn, and not before: whoever leads asks each of the others once.
+ */
+export function chooseOption(options: readonly Json[], making: Making, name: string): Json {
+  const { prompt } = making.reading
+  const labels = options.map((option) => labelOf(option))
+  const ending = labels.findIndex((label) => endings.test(label))
+  if (ending >= 0 && options.length > 1) {
+    const waiting = options.filter((_, index) => index !== ending && !hasSpoken(labels[index] ?? '', prompt))
+    return waiting[0] ?? options[ending] ?? null
+  }
+  const turnTaking = /^(next|to|member|speaker|agent|worker|assignee|delegate)/i.test(name)
+  const fresh = turnTaking ? options.find((_, index) => !hasSpoken(labels[index] ?? '', prompt)) : undefined
+  if (fresh !== undefined) return fresh
+  const mentioned = options.filter((_, index) => mentions(prompt, labels[index] ?? ''))
+  if (mentioned.length === 1 && mentioned[0] !== undefined) return mentioned[0]
+  const [first = null, ...rest] = options
+  return making.chance.pick<Json>([first, ...rest])
+}
+
+/** An alternative is known by its fixed field: `{action: {const: "finish"}}`. */
+function labelOf(option: Json): string {
+  if (!isJsonObject(option)) return String(option)
+  for (const field of Object.values(objectIn(option, 'properties'))) {
+    if (!isJsonObject(field)) continue
+    const fixed = own(field, 'const')
+    if (typeof fixed === 'string') return fixed
+    const values = own(field, 'enum')
+    if (Array.isArray(values) && values.length === 1) return String(values[0])
+  }
+  return ''
+}
+
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+const mentions = (text: string, label: string): boolean =>
+  label !== '' && new RegExp(`(^|[^\\p{L}\\p{N}])${literal(label)}($|[^\\p{L}\\p{N}])`, 'iu').test(text)
+
+/** In a transcript a name is followed by its turn or by what it said: `coder#1`, `coder: …`, `"from":"coder"`. */
+function hasSpoken(label: string, text: string): boolean {
+  if (label === '') return false
+  const name = literal(label)
+  return new RegExp(
+    `(^|[^\\p{L}\\p{N}])${name}(#\\d|\\s*\\([^)\\n]{0,40}\\)\\s*:|\\**:)|"from"\\s*:\\s*"${name}"`,
+    'iu',
+  ).test(text)
+}
+
+export function chooseTruth(name: string, chance: Chance): boolean {
+  if (/approv|pass|ok|valid|done|complete|accept|ready|success|relevant/i.test(name)) return true
+  if (/error|fail|spam|block|flag|urgent|reject|harm|unsafe/i.test(name)) return false
+  return chance.next() < 0.7
+}
+
+type Span = { low: number; high: number }
+
+/** Grades come out good, so that a first demo passes its gate; the rest comes from numbers in the prompt or from chance. */
+export function chooseNumber(schema: JsonObject, name: string, making: Making, type: 'whole' | 'any'): number {
+  const step = numberIn(schema, 'multipleOf') ?? (type === 'whole' ? 1 : undefined)
+  const span = spanOf(schema, step)
+  const mentioned = [...making.reading.prompt.matchAll(/\b\d{1,9}(?:\.\d{1,4})?\b/g)].map(([text]) => Number(text))
+  const fitting = mentioned.find((value) => value >= span.low && value <= span.high)
+  const isGrade = /score|rating|grade|confidence|quality|probability/i.test(name)
+  if (fitting !== undefined && !isGrade) return snap(fitting, span, step)
+  const share = isGrade ? 0.8 + making.chance.next() * 0.15 : making.chance.next()
+  const raw = span.low + (span.high - span.low) * share
+  return snap(step === undefined ? Math.round(raw * 100) / 100 : raw, span, step)
+}
+
+function spanOf(schema: JsonObject, step: number | undefined): Span {
+  const nudge = step ?? 0.001
+  const above = numberIn(schema, 'exclusiveMinimum')
+  const below = numberIn(schema, 'exclusiveMaximum')
+  const lows = [numberIn(schema, 'minimum'), above === undefined ? undefined : above + nudge]
+  const highs = [numberIn(schema, 'maximum'), below === undefined ? undefined : below - nudge]
+  const low = Math.max(...lows.filter((value) => value !== undefined))
+  const high = Math.min(...highs.filter((value) => value !== undefined))
+  if (Number.isFinite(low)) return { low, high: Number.isFinite(high) ? high : low + Math.max(9, (step ?? 0) * 3) }
+  return Number.isFinite(high) ? { low: Math.min(1, high - 9), high } : { low: 1, high: Math.max(10, (step ?? 0) * 3) }
+}
+
+function snap(value: number, { low, high }: Span, step: number | undefined): number {
+  const inside = Math.min(high, Math.max(low, value))
+  if (step === undefined) return inside
+  const nearest = Math.round(inside / step) * step
+  if (nearest > high) return tidy(Math.floor(high / step) * step)
+  return tidy(nearest < low ? Math.ceil(low / step) * step : nearest)
+}
+
+/** 3 × 0.1 prints as 0.30000000000000004 otherwise. */
+const tidy = (value: number): number => Number(value.toPrecision(12))

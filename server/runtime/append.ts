@@ -1,0 +1,115 @@
+import type { CassetteSetting } from './types'
+
+/** One run's share of a batch. `first` is the seq that its log is expected to go on with. */
+export type Append = {
+  runId: string
+  workspaceId: string
+  epoch: number
+  first: number
+  /** Events as JSON text, in order. */
+  events: readonly string[]
+  row: RowCache
+  payloads: readonly { hash: string; body: string }[]
+  /** Ids of run_command rows that these events answer. */
+  taken: readonly number[]
+  /** Set for the first append of a run: its row is made in the same statement. */
+  create: NewRun | null
+}
+
+/** What the run's row says, so that lists and sweeps need not read logs. */
+export type RowCache = {
+  status: string
+  wakeAt: number | null
+  startedAt: number | null
+  finishedAt: number | null
+  /** JSON text; null leaves it as it is. */
+  summary: string | null
+  /** The driver lets go of the run. */
+  release: boolean
+}
+
+export type NewRun = {
+  workflowId: string | null
+  version: number | null
+  graphHash: string
+  trigger: string
+  createdAt: number
+  createdBy: string | null
+  idempotency: { key: string; bodyHash: string } | null
+  parent: { runId: string; path: string; depth: number } | null
+  cassette: CassetteSetting | null
+  owner: string | null
+}
+
+/** The arguments of the append statement: one array a column. */
+export function appendArguments(batch: readonly Append[]): unknown[] {
+  const moved = batch.filter(({ create }) => create === null)
+  const made = batch.flatMap((append) => (append.create ? [{ ...append, create: append.create }] : []))
+  const next = ({ first, events }: Append) => first + events.length
+  return [
+    moved.map((a) => a.runId),
+    moved.map((a) => a.epoch),
+    moved.map((a) => a.first),
+    moved.map(next),
+    moved.map((a) => a.row.status),
+    moved.map((a) => a.row.wakeAt),
+    moved.map((a) => a.row.startedAt),
+    moved.map((a) => a.row.finishedAt),
+    moved.map((a) => a.row.summary),
+    moved.map((a) => a.row.release),
+    made.map((a) => a.runId),
+    made.map((a) => a.workspaceId),
+    made.map((a) => a.create.workflowId),
+    made.map((a) => a.create.version),
+    made.map((a) => a.create.graphHash),
+    made.map((a) => a.create.trigger),
+    made.map((a) => a.create.createdAt),
+    made.map((a) => a.create.createdBy),
+    made.map((a) => a.create.idempotency?.key ?? null),
+    made.map((a) => a.create.idempotency?.bodyHash ?? null),
+    made.map((a) => a.create.parent?.runId ?? null),
+    made.map((a) => a.create.parent?.path ?? null),
+    made.map((a) => a.create.parent?.depth ?? 0),
+    made.map((a) => (a.create.cassette ? JSON.stringify(a.create.cassette) : null)),
+    made.map((a) => a.epoch),
+    made.map((a) => (a.row.release ? null : a.create.owner)),
+    made.map(next),
+    made.map((a) => a.row.status),
+    made.map((a) => a.row.wakeAt),
+    made.map((a) => a.row.startedAt),
+    made.map((a) => a.row.finishedAt),
+    made.map((a) => a.row.summary),
+    ...eventArguments(batch),
+    ...payloadArguments(batch),
+    ...commandArguments(batch),
+  ]
+}
+
+function eventArguments(batch: readonly Append[]): unknown[] {
+  const runIds: string[] = []
+  const seqs: number[] = []
+  const events: string[] = []
+  for (const append of batch) {
+    for (let i = 0; i < append.events.length; i++) {
+      runIds.push(append.runId)
+      seqs.push(append.first + i)
+      events.push(append.events[i] ?? '')
+    }
+  }
+  return [runIds, seqs, events]
+}
+
+/** Content-addressed, so the same value twice in a batch is one row. */
+function payloadArguments(batch: readonly Append[]): unknown[] {
+  const rows = new Map<string, { workspaceId: string; hash: string; body: string }>()
+  for (const { workspaceId, payloads } of batch) {
+    for (const payload of payloads) rows.set(`${workspaceId} ${payload.hash}`, { workspaceId, ...payload })
+  }
+  const list = [...rows.values()].sort((a, b) => (a.hash < b.hash ? -1 : 1))
+  return [list.map((row) => row.workspaceId), list.map((row) => row.hash), list.map((row) => row.body)]
+}
+
+function commandArguments(batch: readonly Append[]): unknown[] {
+  const rows = batch.flatMap(({ taken, runId, first }) => taken.map((id) => ({ id, seq: first, runId })))
+  return [rows.map((row) => row.id), rows.map((row) => row.seq), rows.map((row) => row.runId)]
+}

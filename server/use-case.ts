@@ -1,0 +1,30 @@
+import type { Prisma } from '@/server/db/prisma'
+import type { Actor, MemberRole } from '@/server/people/actor'
+import type { ActorCache } from '@/server/people/actor-cache'
+import { atLeast } from '@/server/people/role'
+import { type Outcome, refuse } from '@/server/refusal'
+import type { Runtime } from '@/server/runtime/types'
+import type { Sealer } from '@/server/secrets/seal'
+import type { PlanCache } from '@/server/workflows/plan-cache'
+
+/** What use cases work with. Made once at boot. */
+export type Deps = {
+  db: Prisma
+  runtime: Runtime
+  sealer: Sealer
+  actors: ActorCache
+  plans: PlanCache
+  openai: { apiKey: string | null; baseUrl: string | null; model: string | null }
+  /** An error that nobody expected; the text stays on the server. */
+  report: (error: unknown, about: { [key: string]: string }) => void
+}
+
+export type UseCase<I, O> = (deps: Deps, actor: Actor, input: I) => Promise<Outcome<O>>
+
+/** The role gate: every use case passes through it, whichever way it is called. */
+export const forRole =
+  <I, O>(role: MemberRole, run: UseCase<I, O>): UseCase<I, O> =>
+  async (deps, actor, input) =>
+    atLeast(actor.role, role)
+      ? run(deps, actor, input)
+      : refuse('forbidden', `This needs the role ${role} or above; yours is ${actor.role}.`)

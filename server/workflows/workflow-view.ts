@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { orderKeys } from '@/engine/graph/order-keys'
+import { Graph } from '@/engine/graph/schema'
+import type { JsonObject } from '@/engine/json'
+import type { Problem } from '@/engine/plan/plan'
+import { specs } from '@/nodes/registry/specs'
+
+export const ProblemView = z.object({
+  code: z.string(),
+  message: z.string().describe('Says how to mend it.'),
+  severity: z.enum(['error', 'warning']).optional(),
+  path: z.string().optional(),
+  nodeId: z.string().optional(),
+  field: z.string().optional(),
+})
+
+export const WorkflowView = z.object({
+  id: z.string(),
+  name: z.string(),
+  slug: z.string(),
+  revision: z.int(),
+  publishedVersion: z.int().nullable(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+})
+export type WorkflowView = z.infer<typeof WorkflowView>
+
+export const WorkflowDetail = WorkflowView.extend({
+  graph: Graph,
+  problems: z.array(ProblemView).describe('What keeps the draft from running.'),
+})
+export type WorkflowDetail = WorkflowView & { graph: JsonObject; problems: readonly Problem[] }
+
+export type WorkflowRow = {
+  id: string
+  name: string
+  slug: string
+  revision: number
+  publishedVersion: number | null
+  createdAt: Date
+  updatedAt: Date
+}
+
+export const rowFields = {
+  id: true,
+  name: true,
+  slug: true,
+  revision: true,
+  publishedVersion: true,
+  createdAt: true,
+  updatedAt: true,
+} as const
+
+export const viewWorkflow = ({
+  id,
+  name,
+  slug,
+  revision,
+  publishedVersion,
+  createdAt,
+  updatedAt,
+}: WorkflowRow): WorkflowView => ({
+  id,
+  name,
+  slug,
+  revision,
+  publishedVersion,
+  createdAt: createdAt.toISOString(),
+  updatedAt: updatedAt.toISOString(),
+})
+
+/** The database forgets the order of keys; what leaves has the one of the format. */
+export const graphOut = (graph: Graph): JsonObject => orderKeys(graph, specs)
