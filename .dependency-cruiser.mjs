@@ -47,7 +47,7 @@ export default {
     ),
     forbid(
       'view-never-reaches-run',
-      { path: '^nodes/[^/]+/view\\.tsx$|^nodes/registry/(specs|views)' },
+      { path: '^nodes/[^/]+/view\\.tsx$|^nodes/registry/(specs|views)', pathNot: TEST },
       { path: '^nodes/[^/]+/run\\.ts$|^nodes/registry/runs', reachable: true },
       'the browser must not load what does the work',
     ),

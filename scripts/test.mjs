@@ -1,5 +1,5 @@
 // Runs on any Node ≥ 20 with nothing installed: everything beyond this file's own helpers runs on the project's Node 24.
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { ensureChromium } from './lib/chromium.mjs'
 import { prepare } from './lib/prepare.mjs'
 import { at, childEnv, runNode, runTool } from './lib/project.mjs'
@@ -48,7 +48,8 @@ async function vitest(name, config, env = {}) {
   report(`${name} tests`, counts, started)
 }
 
-const hasBrowserTests = () => readdirSync(at('e2e'), { recursive: true }).some((name) => /\.e2e\.ts$/.test(name))
+const hasBrowserTests = () =>
+  existsSync(at('e2e')) && readdirSync(at('e2e'), { recursive: true }).some((name) => /\.e2e\.ts$/.test(name))
 
 async function browserTests() {
   if (!hasBrowserTests()) {
@@ -71,7 +72,7 @@ async function main() {
     return { code: 0 }
   })
   if (!installed) return
-  for (const [name, work] of STATIC) await check(name, work)
+  await Promise.all(STATIC.map(([name, work]) => check(name, work)))
   await vitest('unit and integration', 'vitest.config.ts')
   const built = await check('build', async () => {
     await prepare(['server', 'pages'], options)

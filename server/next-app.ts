@@ -16,7 +16,8 @@ export async function createNextHandler(options: {
   port: number
   server?: Server
 }): Promise<NextHandler> {
-  process.env.NEXT_TELEMETRY_DISABLED = '1'
+  // Before Next and React are loaded: they look at it once, and nobody need have set it.
+  Object.assign(process.env, { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: options.dev ? 'development' : 'production' })
   const { default: next } = await import('next')
   const app = next({
     dev: options.dev,

@@ -1,8 +1,9 @@
+import { isAway } from '@/server/db/is-away'
 import type { Prisma } from '@/server/db/prisma'
 import type { Actor, MemberRole } from '@/server/people/actor'
 import type { ActorCache } from '@/server/people/actor-cache'
 import { atLeast } from '@/server/people/role'
-import { type Outcome, refuse } from '@/server/refusal'
+import { type Outcome, type Refusal, refuse } from '@/server/refusal'
 import type { Runtime } from '@/server/runtime/types'
 import type { Sealer } from '@/server/secrets/seal'
 import type { PlanCache } from '@/server/workflows/plan-cache'
@@ -28,3 +29,9 @@ export const forRole =
     atLeast(actor.role, role)
       ? run(deps, actor, input)
       : refuse('forbidden', `This needs the role ${role} or above; yours is ${actor.role}.`)
+
+/** What an exception means for the one who asked, or null when nobody expected it. */
+export const refusalOf = (error: unknown): Refusal | null =>
+  isAway(error)
+    ? refuse('unavailable', 'The database is not reachable at the moment; try again.', { extra: { retryAfterSeconds: 1 } })
+    : null

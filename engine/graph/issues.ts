@@ -22,14 +22,20 @@ export type IssueContext = {
 
 type Finding = { code: string; place: Place; message: string }
 
+/** Nobody mends more at once, and a file of garbage must not cost seconds. */
+export const problemLimit = 200
+
 /** Turns what zod found into sentences that say how to mend it. */
 export function describeIssues(issues: readonly Issue[], context: IssueContext): Problem[] {
-  return issues
-    .flatMap((issue) => describe(issue, context))
-    .map(({ code, place, message }) => {
-      const path = formatPlace([...context.at, ...place])
-      return { code, severity: 'error', ...(path === '' ? {} : { path }), message } as const
-    })
+  const findings: Finding[] = []
+  for (const issue of issues) {
+    if (findings.length > problemLimit) break
+    findings.push(...describe(issue, context))
+  }
+  return findings.map(({ code, place, message }) => {
+    const path = formatPlace([...context.at, ...place])
+    return { code, severity: 'error', ...(path === '' ? {} : { path }), message } as const
+  })
 }
 
 function describe(issue: Issue, context: IssueContext): Finding[] {
@@ -37,7 +43,7 @@ function describe(issue: Issue, context: IssueContext): Finding[] {
   const value = valueAt(context.value, place)
   const name = nameIn(context, place)
   const finding = (code: string, message: string): Finding[] => [{ code, place, message }]
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, place, context))
+  if (issue.code === 'unrecognized_keys') return unknownKeys(issue.keys, place, context)
   if (value === undefined)
     return context.wanted === 'present' ? [] : finding('missing_value', `${name} is missing; fill it in.`)
   if (issue.code === 'invalid_type')
@@ -57,10 +63,13 @@ function describe(issue: Issue, context: IssueContext): Finding[] {
 const isEmptyList = (issue: Issue, value: unknown): boolean =>
   issue.code === 'too_small' && Array.isArray(value) && value.length === 0
 
-function unknownKey(key: string, place: Place, context: IssueContext): Finding {
+function unknownKeys(keys: readonly string[], place: Place, context: IssueContext): Finding[] {
   const known = context.keysAt(place)
-  const message = `${nameIn(context, place)} has no field \`${key.slice(0, 80)}\`; remove it or correct its name.${suggestion(key, known)}`
-  return { code: 'unknown_key', place: [...place, key], message }
+  const name = nameIn(context, place)
+  return keys.slice(0, problemLimit + 1).map((key) => {
+    const said = `${name} has no field \`${key.slice(0, 80)}\`; remove it or correct its name.`
+    return { code: 'unknown_key', place: [...place, key], message: said + suggestion(key.slice(0, 80), known) }
+  })
 }
 
 const nameIn = (context: IssueContext, place: Place): string =>

@@ -2,7 +2,7 @@ import { checkJson, formatPlace } from '@/engine/graph/check-json'
 import { configProblems } from '@/engine/graph/config-problems'
 import { keysAt, schemaOf } from '@/engine/graph/config-schema'
 import { isReserved } from '@/engine/graph/ids'
-import { describeIssues, type Place } from '@/engine/graph/issues'
+import { describeIssues, type Place, problemLimit } from '@/engine/graph/issues'
 import { suggestion } from '@/engine/graph/nearest'
 import { Graph } from '@/engine/graph/schema'
 import { isJsonObject, type JsonObject, own } from '@/engine/json'
@@ -10,8 +10,6 @@ import type { KindSpecs } from '@/engine/kind/spec'
 import type { Problem } from '@/engine/plan/plan'
 
 export type ParsedGraph = { ok: true; graph: Graph } | { ok: false; problems: readonly Problem[] }
-
-const problemLimit = 200
 
 /**
  * Is this a graph in the public format? Everything that is there must be right; what is missing in a node's config is
@@ -63,11 +61,13 @@ function withNode(problem: Problem, value: unknown): Problem {
 /** Works on what came in, whatever else is wrong with it. */
 function nodeProblems(value: unknown, specs: KindSpecs): Problem[] {
   const nodes = isJsonObject(value) ? own(value, 'nodes') : undefined
-  if (!Array.isArray(nodes)) return []
+  const problems: Problem[] = []
   const seen = new Map<string, number>()
-  return nodes.flatMap((node, index) =>
-    isJsonObject(node) ? [...idProblems(node, index, seen), ...kindProblems(node, index, specs)] : [],
-  )
+  for (const [index, node] of (Array.isArray(nodes) ? nodes : []).entries()) {
+    if (problems.length > problemLimit) break
+    if (isJsonObject(node)) problems.push(...idProblems(node, index, seen), ...kindProblems(node, index, specs))
+  }
+  return problems
 }
 
 function idProblems(node: JsonObject, index: number, seen: Map<string, number>): Problem[] {
@@ -114,9 +114,5 @@ const error = (code: string, place: Place, message: string): Problem => ({
 
 function shorten(problems: readonly Problem[]): readonly Problem[] {
   if (problems.length <= problemLimit) return problems
-  const rest = problems.length - problemLimit
-  return [
-    ...problems.slice(0, problemLimit),
-    error('more_problems', [], `There are ${rest} more problems; mend these first.`),
-  ]
+  return [...problems.slice(0, problemLimit), error('more_problems', [], 'There are more problems; mend these first.')]
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from '../json'
 import { Budget } from '../run/budget'
 
 export const idPattern = /^[a-z][a-z0-9_]{0,39}$/
-const id = z
+export const NodeId = z
   .string()
   .regex(idPattern, 'must start with a small letter and hold only small letters, digits and _, at most 40')
 
@@ -18,16 +18,16 @@ export const Retry = z.strictObject({
   backoff: z.enum(['fixed', 'exponential']).optional(),
 })
 
-const point = z.strictObject({ x: z.number(), y: z.number() })
-const size = z.strictObject({ width: z.number().positive(), height: z.number().positive() })
+export const Point = z.strictObject({ x: z.number(), y: z.number() })
+export const Size = z.strictObject({ width: z.number().positive(), height: z.number().positive() })
 
 export const GraphNode = z.strictObject({
-  id,
+  id: NodeId,
   kind: z.string().max(60),
   name: text(200).optional(),
-  position: point.optional(),
-  size: size.optional(),
-  parent: id.optional(),
+  position: Point.optional(),
+  size: Size.optional(),
+  parent: NodeId.optional(),
   config: jsonObject.default({}),
   retry: Retry.optional(),
   timeoutSeconds: z.number().positive().max(86_400).optional(),
@@ -35,7 +35,7 @@ export const GraphNode = z.strictObject({
   onDoubt: z.enum(['retry', 'ask']).optional(),
 })
 
-export const GraphEdge = z.strictObject({ source: id, sourcePort: text(60).optional(), target: id })
+export const GraphEdge = z.strictObject({ source: NodeId, sourcePort: text(60).optional(), target: NodeId })
 
 export const Role = z.strictObject({
   persona: text(20_000).optional(),
@@ -60,7 +60,7 @@ export const Graph = z.strictObject({
   name: text(200),
   description: text(20_000).optional(),
   template: TemplateInfo.optional(),
-  roles: z.record(id, Role).optional(),
+  roles: z.record(NodeId, Role).optional(),
   budget: Budget.optional(),
   nodes: z.array(GraphNode).max(5_000),
   edges: z.array(GraphEdge).max(20_000),

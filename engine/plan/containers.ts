@@ -6,9 +6,14 @@ export function placeNodes(byId: ReadonlyMap<string, DraftNode>, report: Report)
   for (const node of byId.values()) node.parent = findParent(node, byId, report)
   breakCycles(byId.values(), report)
   for (const node of byId.values()) node.parent?.children.push(node)
+  // By what the nodes say themselves: a box in a circle of boxes is not empty.
+  const inhabited = new Set([...byId.values()].flatMap((node) => (isNote(node) ? [] : (node.node.parent ?? []))))
   for (const node of byId.values()) {
     checkPlace(node, report)
-    if (node.spec.box !== undefined) checkBox(node, report)
+    if (node.spec.box === undefined) continue
+    checkMembers(node, report)
+    if (node.spec.box.members !== undefined || inhabited.has(node.node.id)) continue
+    report.node(node, 'empty_box', { message: `${label(node)} is empty; put at least one node into it.` })
   }
   checkInputs(byId.values(), report)
 }
@@ -70,13 +75,10 @@ function findPlaceFault(node: DraftNode): { code: string; message: string } | nu
   return { code: 'member_kind', message }
 }
 
-function checkBox(box: DraftNode, report: Report): void {
-  const ids = box.children.filter((child) => !isNote(child)).map((child) => child.node.id)
+function checkMembers(box: DraftNode, report: Report): void {
   const members = box.spec.box?.members
-  if (members === undefined && ids.length === 0) {
-    report.node(box, 'empty_box', { message: `${label(box)} is empty; put at least one node into it.` })
-  }
   if (members === undefined) return
+  const ids = box.children.filter((child) => !isNote(child)).map((child) => child.node.id)
   for (const { field, id } of ask(box, (config) => members.named(config)) ?? []) {
     if (ids.includes(id)) continue
     const hint = report.suggest(id, () => ids)

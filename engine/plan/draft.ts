@@ -32,7 +32,7 @@ export const isNote = (node: DraftNode): boolean => node.spec.family === 'note'
 export const isOutput = (node: DraftNode): boolean => node.node.kind === 'output'
 
 export const label = ({ node }: DraftNode): string =>
-  node.name === undefined ? `\`${node.id}\`` : `\`${node.id}\` (${node.name.slice(0, 60)})`
+  node.name === undefined || node.name.trim() === '' ? `\`${node.id}\`` : `\`${node.id}\` (${node.name.slice(0, 60)})`
 
 /** The boxes around a node, innermost first. */
 export function* boxesAround(node: DraftNode): Generator<DraftNode> {

@@ -2,6 +2,7 @@ import { parseCondition } from '@/engine/expressions/condition'
 import type { Reference } from '@/engine/expressions/reference'
 import { parseStructure } from '@/engine/expressions/structure'
 import { parseTemplate } from '@/engine/expressions/template'
+import type { Json } from '@/engine/json'
 import type { FieldExpression } from '@/engine/kind/spec'
 import { ask, type DraftNode, label } from '@/engine/plan/draft'
 import type { CompiledExpression } from '@/engine/plan/plan'
@@ -20,6 +21,7 @@ type Parsed = {
 export function readExpressions(node: DraftNode, report: Report): Mention[] {
   const expressions = ask(node, (config) => node.spec.expressions(config)) ?? []
   return expressions.flatMap((expression) => {
+    if (isBlank(expression.source) && node.config.type === 'partial') return []
     const { compiled, references, problems } = parseExpression(expression)
     if (compiled !== null) node.expressions.set(expression.field, compiled)
     for (const { field, message } of problems) {
@@ -29,6 +31,10 @@ export function readExpressions(node: DraftNode, report: Report): Mention[] {
     return references.map((found) => ({ ...found, node, inside: expression.inside === true }))
   })
 }
+
+/** Already reported as missing. */
+const isBlank = (source: Json | undefined): boolean =>
+  source === undefined || (typeof source === 'string' && source.trim() === '')
 
 function parseExpression({ field, type, source }: FieldExpression): Parsed {
   if (type === 'structure') return parseJson(field, source)
@@ -52,8 +58,6 @@ function parseExpression({ field, type, source }: FieldExpression): Parsed {
 }
 
 function parseJson(field: string, source: FieldExpression['source']): Parsed {
-  // A half-finished config may hold nothing where its kind expects a structure.
-  if (source === undefined) return { compiled: null, references: [], problems: [] }
   const { structure, problems } = parseStructure(source)
   const at = (path: readonly (string | number)[]): string => [field, ...path].join('.')
   return {

@@ -1,4 +1,5 @@
 import type { PathKey } from '../path'
+import type { RunEvent } from './events'
 
 /** A piece of a model's words on their way: volatile, never in the log. `offset` counts characters within the attempt. */
 export type Delta = { path: PathKey; step: string; attempt: number; offset: number; text: string }
@@ -20,4 +21,24 @@ export function hearDelta(stream: Stream | undefined, delta: Delta): Stream {
   if (known < 0) return fresh
   if (known >= text.length) return stream
   return { ...stream, text: stream.text + text.slice(known) }
+}
+
+/** A recorded step needs no preview of its words any more, nor does a node that left its attempt, nor a run that is over. */
+export function endsStream(event: RunEvent, { path, step }: Stream): boolean {
+  switch (event.type) {
+    case 'run.completed':
+    case 'run.failed':
+    case 'run.cancelled':
+      return true
+    case 'step.completed':
+    case 'step.failed':
+      return event.path === path && event.step === step
+    case 'node.completed':
+    case 'node.failed':
+    case 'node.retrying':
+    case 'node.cancelled':
+      return event.path === path
+    default:
+      return false
+  }
 }

@@ -128,6 +128,13 @@ describe('hostile schemas and values', () => {
     expect(problems({ enum: [1] }, deep)).toEqual(['is nested too deeply'])
   })
 
+  it('takes a value as deep as anything may be, through references', () => {
+    const list = { $ref: '#/$defs/list', $defs: { list: { items: { $ref: '#/$defs/list' } } } }
+    const nested = (depth: number) => JSON.parse('['.repeat(depth) + ']'.repeat(depth)) as Json
+    expect(accepts(list, nested(64))).toBe(true)
+    expect(accepts(list, nested(66))).toBe(false)
+  })
+
   it('a pattern it cannot run is a problem, not a pass', () => {
     expect(accepts({ pattern: '(?=a)b' }, 'b')).toBe(false)
     expect(accepts({ not: { pattern: '(?=a)b' } }, 'b')).toBe(false)

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, own } from '@/engine/json'
+import { maxJsonDepth } from '@/engine/json-depth'
 import {
   canonicalText,
   compilePattern,
@@ -15,8 +16,8 @@ import {
 /** `path` reads like code (`items[2].price`) and is empty for the value itself. */
 export type SchemaProblem = { path: string; message: string }
 
-/** Deeper nesting than this, of values or of references, is refused instead of exhausting the stack. */
-const depthLimit = 100
+/** Values nest no deeper than `maxJsonDepth`; references and alternatives on the way to them take steps too. */
+const depthLimit = 4 * maxJsonDepth
 /** `anyOf` over `anyOf` can mean exponential work; past this many schema steps the value is refused. */
 const workLimit = 200_000
 const problemLimit = 20
@@ -31,7 +32,7 @@ type Place = { path: string; depth: number }
  * reports them where a schema is written.
  */
 export function validateJson(schema: Json, value: Json): SchemaProblem[] {
-  if (isDeeperThan(value, depthLimit)) return [{ path: '', message: 'is nested too deeply' }]
+  if (isDeeperThan(value, maxJsonDepth)) return [{ path: '', message: 'is nested too deeply' }]
   const walk: Walk = { root: schema, work: 0, problems: [], refused: null }
   check(walk, schema, value, { path: '', depth: 0 })
   return walk.refused === null ? walk.problems : [walk.refused]

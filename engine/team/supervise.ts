@@ -17,7 +17,9 @@ export function supervise(setup: TeamSetup, done: readonly DoneTurn[]): TeamMove
   if (latest.turn.decision === undefined) return { type: 'open', turns: [leadTurn(setup, done, round + 1)] }
   const value = latest.result.status === 'completed' ? latest.result.value : null
   const decision = readDecision(value)
-  const orders = round >= setup.maxRounds ? [] : decision.delegate.filter(({ to }) => isOther(setup, to))
+  // A lead that gives both a result and more work is taken at its result, but not before anybody has worked for it.
+  const ends = round >= setup.maxRounds || (decision.finish !== null && round > 1)
+  const orders = ends ? [] : decision.delegate.filter(({ to }) => isOther(setup, to))
   if (orders.length === 0) {
     const text = decision.finish ?? (decision.say === '' ? textOf(value) : decision.say)
     return { type: 'finish', outcome: { text, transcript: transcriptOf(setup, done), usage: usageOf(done) } }

@@ -3,7 +3,11 @@ import type { Graph, GraphEdge, GraphNode } from '@/engine/graph/schema'
 type PlainNode = Omit<GraphNode, 'config'> & { config?: GraphNode['config'] }
 
 /** A graph in few words; edges read `a -> b` or `a.port -> b`. */
-export function buildGraph(nodes: readonly PlainNode[], edges: readonly string[] = [], rest: Partial<Graph> = {}): Graph {
+export function buildGraph(
+  nodes: readonly PlainNode[],
+  edges: readonly string[] = [],
+  rest: Partial<Graph> = {},
+): Graph {
   return {
     baton: 1,
     name: 'Test',

@@ -19,7 +19,8 @@ describe('the built-in tools', () => {
 
   it.each([
     ['http_request', { url: 'https://a.example/' }, true],
-    ['http_request', { url: 'https://a.example/', headers: { 'x-key': { secret: 'key' } }, body: [1] }, true],
+    ['http_request', { url: 'https://a.example/', headers: { 'x-key': 'key' }, body: [1] }, true],
+    ['http_request', { url: 'https://a.example/', headers: { 'x-key': { secret: 'key' } } }, false],
     ['http_request', { url: 'https://a.example/', headers: { 'x-key': 1 } }, false],
     ['run_code', { source: 'return 1', input: { a: [1] } }, true],
     ['run_code', { code: 'return 1' }, false],

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { json, jsonObject, secret } from '@/engine/kind/fields'
+import { json, jsonObject } from '@/engine/kind/fields'
 import { defineToolSpec, type ToolSpec } from '@/engine/tools/tool-spec'
 
 export const httpRequestSpec = defineToolSpec({
@@ -20,9 +20,9 @@ export const httpRequestSpec = defineToolSpec({
       .max(8_000)
       .meta({ description: 'The complete address, beginning with https:// or http://.' }),
     headers: z
-      .record(z.string().min(1).max(200), z.union([z.string().max(20_000), secret]))
+      .record(z.string().min(1).max(200), z.string().max(20_000))
       .optional()
-      .meta({ description: 'Each value is text, or {"secret": name} for a stored secret.' }),
+      .meta({ description: 'Each value is text.' }),
     body: json.optional().meta({ description: 'Sent as JSON; text is sent as it is.' }),
   }),
   effectOf: ({ method }) =>

@@ -18,11 +18,13 @@ const tool = (name: string, risk: ToolInfo['risk'] = 'read'): ToolInfo => ({
 const tools = [tool('look'), tool('note', 'write'), tool('burn', 'danger')]
 
 /** Answers one after the other, whatever is asked. */
-const script = (...answers: readonly ModelAnswer[]) => (_: ModelRequest, step: string): ModelAnswer => {
-  const answer = answers[Number(step.slice(1)) - 1]
-  if (answer === undefined) throw new Error(`nobody wrote an answer for ${step}`)
-  return answer
-}
+const script =
+  (...answers: readonly ModelAnswer[]) =>
+  (_: ModelRequest, step: string): ModelAnswer => {
+    const answer = answers[Number(step.slice(1)) - 1]
+    if (answer === undefined) throw new Error(`nobody wrote an answer for ${step}`)
+    return answer
+  }
 
 type More = Parameters<typeof nodeContext>[1] extends infer P ? Partial<P> : never
 const run = (desk: Desk, config: object, more: More = {}): Promise<Outcome> =>
@@ -40,7 +42,11 @@ const toolReplies = (desk: Desk, step: string): string[] =>
 describe('what an agent asks', () => {
   it('renders its instructions and its prompt and answers with text and usage', async () => {
     const desk = deskOf({ model: script(says('Tea is hot.')) })
-    const config = { instructions: 'Speak about {{ start.topic }}.', prompt: 'Describe {{ start.topic }}', temperature: 0.3 }
+    const config = {
+      instructions: 'Speak about {{ start.topic }}.',
+      prompt: 'Describe {{ start.topic }}',
+      temperature: 0.3,
+    }
     const outcome = await run(desk, config, { values: { start: { topic: 'tea' } } })
     expect(outcome).toEqual({ output: { text: 'Tea is hot.', usage: { inputTokens: 10, outputTokens: 5, cost: 0.5 } } })
     expect(desk.requests.get('m1')).toEqual({
@@ -60,7 +66,12 @@ describe('what an agent asks', () => {
   })
 
   it('speaks as its role, with the model of the role unless it has one of its own', async () => {
-    const role = { persona: 'You are Ada.', model: 'smart', forbiddenTopics: ['politics'], requiredOutputs: ['a summary'] }
+    const role = {
+      persona: 'You are Ada.',
+      model: 'smart',
+      forbiddenTopics: ['politics'],
+      requiredOutputs: ['a summary'],
+    }
     const desk = deskOf({ model: script(says('ok')) })
     await run(desk, { instructions: 'Work.' }, { role })
     expect(desk.requests.get('m1')?.model).toBe('smart')
@@ -150,13 +161,16 @@ describe('the tools of an agent', () => {
     expect(desk.done.filter((step) => step === 'm1.t4')).toHaveLength(1)
   })
 
-  it.each(['budget_exceeded', 'cancelled', 'in_doubt', 'cassette_miss'] as const)('end the node with %s', async (code) => {
-    const tool = () => {
-      throw new NodeError({ code, message: 'no' })
-    }
-    const desk = deskOf({ model: script(callsTools(call('look', {})), says('done')), tool })
-    expect(await codeOf(run(desk, { tools: ['look'] }))).toBe(code)
-  })
+  it.each(['budget_exceeded', 'cancelled', 'in_doubt', 'cassette_miss'] as const)(
+    'end the node with %s',
+    async (code) => {
+      const tool = () => {
+        throw new NodeError({ code, message: 'no' })
+      }
+      const desk = deskOf({ model: script(callsTools(call('look', {})), says('done')), tool })
+      expect(await codeOf(run(desk, { tools: ['look'] }))).toBe(code)
+    },
+  )
 
   it('finish and are recorded before a parked one stops the node', async () => {
     class Parked extends Error {}
@@ -210,13 +224,18 @@ describe('asking before a tool is used', () => {
       wait: { reason: 'tool_approval', step: 'm1.t1', tool: 'look', arguments: { q: 'a' } },
     })
     const never = deskOf({ model: script(callsTools(call('burn', {})), says('done')), tool: () => 'x' })
-    expect(await run(never, { tools: [{ tool: 'burn', approval: 'never' }] })).toMatchObject({ output: { text: 'done' } })
+    expect(await run(never, { tools: [{ tool: 'burn', approval: 'never' }] })).toMatchObject({
+      output: { text: 'done' },
+    })
   })
 
   it('does the others first, then asks one after another, and remembers every decision', async () => {
     const uses: Json[] = []
     const desk = deskOf({
-      model: script(callsTools(call('burn', { q: '1' }), call('look', { q: '2' }), call('burn', { q: '3' })), says('done')),
+      model: script(
+        callsTools(call('burn', { q: '1' }), call('look', { q: '2' }), call('burn', { q: '3' })),
+        says('done'),
+      ),
       tool: ({ arguments: given, approved }) => {
         uses.push([given, approved ?? false])
         return 'used'
@@ -273,6 +292,7 @@ describe('an agent that dies', () => {
       expect(await run(desk, config), `after ${survived} results`).toEqual(wanted)
       expect(desk.done.filter((step) => before.includes(step))).toEqual([])
       expect(Object.fromEntries(desk.results)).toEqual(Object.fromEntries(whole.results))
+      expect(Object.fromEntries(desk.requests)).toEqual(Object.fromEntries(whole.requests))
     }
   })
 })

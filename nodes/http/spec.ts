@@ -12,7 +12,7 @@ const config = z.strictObject({
   url: template({
     title: 'URL',
     description:
-      'The web address. May hold {{ references }}; encode what goes into it with {{ topic | url_encode }}. An answer with a status from 400 fails the node with http_status; use onError to go on.',
+      'The web address. May hold {{ references }}; encode what goes into its query with {{ topic | url_encode }}. An answer with a status from 400 fails the node with http_status; use onError to go on.',
   }),
   headers: z
     .record(headerName, z.union([template({ title: 'Header', description: 'May hold {{ references }}.' }), secret]))

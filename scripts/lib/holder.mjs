@@ -21,5 +21,7 @@ export function runningAddress(env = process.env) {
 function startTicks(pid) {
   if (process.platform !== 'linux') return null
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  // A zombie has ended and only waits for somebody to notice.
+  return fields[0] === 'Z' ? 'ended' : (fields[19] ?? null)
 }

@@ -1,4 +1,4 @@
-import { hearDelta, type Stream, streamKey } from '@/engine/run/delta'
+import { endsStream, hearDelta, type Stream, streamKey } from '@/engine/run/delta'
 import { toWire, type WireEvent } from '@/engine/run/wire'
 import type { LiveMessage } from '@/server/runtime/types'
 import { keepRecent, type RecentEvents } from './recent-events'
@@ -42,7 +42,7 @@ export function openHub(watch: Watch, onClose: () => void): RunHub {
   }
 
   const end = (key: string) => {
-    if (!streams.delete(key)) return
+    streams.delete(key)
     for (const listener of listeners) listener.onStreamEnd(key)
   }
 
@@ -56,7 +56,7 @@ export function openHub(watch: Watch, onClose: () => void): RunHub {
     const events = message.events.map(toWire)
     recent.add(events)
     for (const listener of listeners) listener.onEvents(events)
-    for (const event of events) for (const key of endedStreams(event, streams)) end(key)
+    for (const [key, stream] of streams) if (events.some((event) => endsStream(event, stream))) end(key)
   }
 
   const stop = watch(hear)
@@ -73,13 +73,4 @@ export function openHub(watch: Watch, onClose: () => void): RunHub {
       onClose()
     },
   }
-}
-
-/** A recorded step needs no preview of its words, nor does a node that is settled. */
-function endedStreams(event: WireEvent, streams: ReadonlyMap<string, Stream>): string[] {
-  if (event.type === 'step.completed' || event.type === 'step.failed') return [streamKey(event)]
-  const over = event.type === 'run.completed' || event.type === 'run.failed' || event.type === 'run.cancelled'
-  if (over) return [...streams.keys()]
-  if (!('path' in event) || !event.type.startsWith('node.')) return []
-  return [...streams].filter(([, stream]) => stream.path === event.path).map(([key]) => key)
 }

@@ -28,9 +28,9 @@ export async function callModel(request: ModelRequest, options: CallOptions): Pr
   try {
     return await callEndpoint(call, target)
   } catch (error) {
-    const second = await fallbackFor(target, error, options)
-    if (second === null || !(error instanceof NodeError)) throw error
-    const answer = await callFallback(call, second, error)
+    if (!(error instanceof NodeError) || target.fallback === undefined || !isUnavailable(error.failure)) throw error
+    const answer = await callFallback(call, target, target.fallback, error.failure)
+    if (answer === null) throw error
     return { ...answer, fallbackFrom: `${target.connection.name}/${target.model}` }
   }
 }
@@ -42,28 +42,19 @@ function isUnavailable(failure: Failure): boolean {
   return httpStatus === 401 || httpStatus === 402 || httpStatus === 403 || httpStatus === 404 || httpStatus === 429
 }
 
-async function fallbackFor(target: Endpoint, error: unknown, options: CallOptions): Promise<Endpoint | null> {
-  if (!(error instanceof NodeError) || target.fallback === undefined || !isUnavailable(error.failure)) return null
-  const second = await options.resolve(target.fallback)
-  // Simulated words must never pass for those of a model that somebody configured.
-  if (second.kind === 'simulated') return null
-  const same = second.connection.name === target.connection.name && second.model === target.model
-  return same ? null : second
-}
-
-/** Both failed: the first failure is the one to mend, so it is the one that is reported. */
-async function callFallback(call: Call, second: Endpoint, first: NodeError): Promise<ModelAnswer> {
+/** Null when there is nothing else to ask: simulated words must never pass for those of a model somebody configured. */
+async function callFallback(call: Call, target: Endpoint, name: string, first: Failure): Promise<ModelAnswer | null> {
   try {
-    return await callEndpoint(call, second)
+    const second = await call.options.resolve(name)
+    if (second.kind === 'simulated') return null
+    const same = second.connection.name === target.connection.name && second.model === target.model
+    return same ? null : await callEndpoint(call, second)
   } catch (error) {
     if (!(error instanceof NodeError) || error.failure.code === 'cancelled') throw error
-    const { failure } = first
-    const message = `${failure.message} Its fallback failed too: ${error.failure.message}`
-    throw new NodeError({
-      ...failure,
-      message,
-      ...((failure.retry ?? error.failure.retry) ? { retry: failure.retry ?? {} } : {}),
-    })
+    // The first failure is the one to mend, so it is the one that is reported; either may pass by itself.
+    const retry = first.retry ?? error.failure.retry
+    const message = `${first.message} Its fallback failed too: ${error.message}`
+    throw new NodeError({ ...first, message, ...(retry ? { retry } : {}) })
   }
 }
 

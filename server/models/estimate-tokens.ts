@@ -3,17 +3,24 @@ import type { ModelRequest } from '@/engine/model/types'
 /** Role, separators and the like; measured counts are 3 to 7 a message. */
 const perMessage = 8
 const perTool = 16
-const bytesPerToken = 3.5
+/** English words have about 4 letters a token; signs and digits in code and JSON often stand alone; so does a Chinese character. */
+const perLetter = 1 / 3.5
+const perSign = 0.75
+const perForeign = 1
+
+export function estimateText(text: string): number {
+  let tokens = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    const lower = code | 0x20
+    if (code === 0x20 || (lower >= 0x61 && lower <= 0x7a)) tokens += perLetter
+    else tokens += code < 0x80 ? perSign : perForeign
+  }
+  return Math.ceil(tokens)
+}
 
 /**
- * UTF-8 bytes instead of characters: a Chinese or Japanese character has three bytes and costs about one token, so one
- * division serves every language.
- */
-export const estimateText = (text: string): number => Math.ceil(Buffer.byteLength(text) / bytesPerToken)
-
-/**
- * A deliberately generous count for reserving a budget before a call: English prose has about 4 bytes a token, code and
- * JSON about 3. A real tokenizer would take a hundred times as long and know only one vendor's models.
+ * A deliberately generous count for reserving a budget before a call. A real tokenizer would take a hundred times as long and know only one vendor's models.
  */
 export function estimateTokens(request: ModelRequest): number {
   let tokens = 0

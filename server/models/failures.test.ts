@@ -187,6 +187,19 @@ describe('the fallback', () => {
     expect(said(0).every((text) => text === 'word ')).toBe(true)
   })
 
+  it('that is not known leaves the first failure, and says so', async () => {
+    replyWith({ kind: 'error', status: 500 })
+    const failure = await failureOf(ask('nowhere/x'))
+    expect(failure).toMatchObject({ code: 'provider_error', httpStatus: 500 })
+    expect(failure.message).toContain('There is no model called nowhere/x')
+  })
+
+  it('that is the same model is not asked twice', async () => {
+    replyWith({ kind: 'error', status: 500 })
+    await failureOf(ask('local/test-model'))
+    expect(server.requests).toHaveLength(1)
+  })
+
   it('that fails too leaves the first failure, with both reasons', async () => {
     replyWith({ kind: 'error', status: 500 })
     other.script(() => ({ kind: 'error', status: 401 }))

@@ -49,7 +49,10 @@ export type Drive = {
   pumping: boolean
   /** Nothing may be written any more: over, handed over, or lost to another driver. */
   closed: 'over' | 'released' | 'lost' | null
-  onDurable: (() => void)[]
+  /** Called after every append, and when the run is lost. */
+  afterFlush: () => void
+  /** Who waits for the run to end, to pause, or to need a person. */
+  waiters: Set<() => void>
 }
 
 export function newDrive(base: Pick<Drive, 'runId' | 'workspaceId' | 'epoch' | 'depth' | 'plan' | 'state' | 'schedule'>): Drive {
@@ -68,7 +71,8 @@ export function newDrive(base: Pick<Drive, 'runId' | 'workspaceId' | 'epoch' | '
     flushing: null,
     pumping: false,
     closed: null,
-    onDurable: [],
+    afterFlush: () => {},
+    waiters: new Set(),
   }
 }
 

@@ -1,5 +1,4 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { NodeError } from '@/engine/failure'
 import type { Json } from '@/engine/json'
 import { builtInTools } from '@/engine/tools/built-in'
 import { createOutbound } from '@/server/outbound/outbound'
@@ -31,10 +30,6 @@ const context: ToolContext = {
   signal: new AbortController().signal,
   idempotencyKey: 'run:ask:m1.t1',
   workspaceId: 'w',
-  secret: async (name) => {
-    if (name === 'crm') return 'the-key'
-    throw new NodeError({ code: 'missing_secret', message: `There is no secret ${name}.` })
-  },
   request: outbound.request,
   runCode: sandbox.runCode,
   now: () => Date.UTC(2026, 6, 1, 22, 30, 5),
@@ -58,8 +53,8 @@ describe('the tool registry', () => {
 })
 
 describe('http_request', () => {
-  it('sends JSON, puts secrets in at the last moment and adds the idempotency key', async () => {
-    const headers = { authorization: { secret: 'crm' } }
+  it('sends JSON, adds the idempotency key, and takes what looks like a secret for data', async () => {
+    const headers = { authorization: 'the-key' }
     const body = { order: 1, token: { secret: 'crm' } }
     const answer = await call('http_request', { method: 'POST', url: echo.url, headers, body })
     expect(answer).toMatchObject({
@@ -71,7 +66,7 @@ describe('http_request', () => {
           'content-type': 'application/json',
           'idempotency-key': context.idempotencyKey,
         },
-        body: '{"order":1,"token":"the-key"}',
+        body: '{"order":1,"token":{"secret":"crm"}}',
       },
     })
   })
@@ -89,11 +84,7 @@ describe('http_request', () => {
     expect(JSON.stringify(get)).not.toContain('idempotency-key')
   })
 
-  it('fails before anything is sent when a secret is missing or the address is private', async () => {
-    const headers = { authorization: { secret: 'other' } }
-    await expect(call('http_request', { url: echo.url, headers })).rejects.toMatchObject({
-      failure: { code: 'missing_secret' },
-    })
+  it('fails before anything is sent when the address is private', async () => {
     await expect(call('http_request', { url: 'http://169.254.169.254/' })).rejects.toMatchObject({
       failure: { code: 'blocked_address' },
     })
@@ -133,7 +124,7 @@ describe('the other tools', () => {
     ['calculator', { expression: 7 }, 'expression'],
     ['calculator', { expression: '1', extra: 1 }, 'extra'],
     ['calculator', 'expression', 'arguments'],
-    ['http_request', { url: 'https://a.example/', headers: { 'x-a': { secret: 1 } } }, 'headers.x-a'],
+    ['http_request', { url: 'https://a.example/', headers: { 'x-a': { secret: 'crm' } } }, 'headers.x-a'],
     ['run_code', {}, 'source'],
   ] satisfies [string, Json, string][])('%s refuses %j, naming the argument', async (name, args, argument) => {
     await expect(call(name, args)).rejects.toMatchObject({

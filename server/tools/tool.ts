@@ -9,8 +9,6 @@ export type ToolContext = {
   /** The same for every attempt of the same call. */
   idempotencyKey: string
   workspaceId: string
-  /** Rejects with `missing_secret`. For calls a model decided on, it should refuse every secret not named for them. */
-  secret: (name: string) => Promise<string>
   request: SendRequest
   runCode: RunCode
   now: () => number

@@ -1,4 +1,5 @@
 import { isJsonObject } from '@/engine/json'
+import { isTooDeep } from '@/engine/json-depth'
 import type { ModelAnswer, ModelRequest, ToolCall } from '@/engine/model/types'
 import { estimateText, estimateTokens } from '@/server/models/estimate-tokens'
 import type { TokenUsage } from '@/server/models/types'
@@ -34,14 +35,15 @@ export function makeSaid(pieces: Pieces, request: ModelRequest): Said {
 export function parseCall(call: { id: string; name: string; arguments: string }, index: number): ToolCall {
   const base = { id: call.id || `call_${index + 1}`, name: call.name }
   const text = call.arguments.trim()
+  const broken = { ...base, arguments: { invalid: call.arguments } }
   if (text === '') return { ...base, arguments: {} }
   try {
     const parsed: unknown = JSON.parse(text)
-    if (isJsonObject(parsed)) return { ...base, arguments: parsed }
+    return isJsonObject(parsed) && !isTooDeep(text) ? { ...base, arguments: parsed } : broken
   } catch {
-    // Reported as broken below: the model wrote it, and only the model can mend it.
+    // The model wrote it, and only the model can mend it.
+    return broken
   }
-  return { ...base, arguments: { invalid: call.arguments } }
 }
 
 function readUsage(pieces: Pieces, request: ModelRequest): TokenUsage {

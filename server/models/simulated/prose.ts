@@ -1,11 +1,12 @@
 import type { Chance } from '@/server/models/simulated/chance'
 import { type PhraseKind, phrases } from '@/server/models/simulated/phrases'
-import { capital, isQuestion, keywordsOf, type Reading } from '@/server/models/simulated/reading'
+import { capital, isQuestion, keywordsOf, type Reading, sentencesOf } from '@/server/models/simulated/reading'
 
-type Kind = PhraseKind | 'summary' | 'review' | 'code' | 'translate'
+type Kind = PhraseKind | 'summary' | 'revision' | 'review' | 'code' | 'translate'
 
 const kinds: readonly [Kind, RegExp][] = [
   ['summary', /\b(summari[sz]e|summary|tl;?dr|condense|digest|boil down)\b/i],
+  ['revision', /\b(improve|revise|rewrite|polish|shorten|tighten|rework|incorporate)\b/i],
   ['translate', /\btranslat(e|ion)\b/i],
   ['review', /\b(review|critique|criticis|feedback|proofread|evaluate|assess|edit(or)?)\b/i],
   ['code', /\b(code|function|script|bug|refactor|implement|programm?|sql|typescript|python)\b/i],
@@ -18,20 +19,20 @@ const kinds: readonly [Kind, RegExp][] = [
 
 /** The prompt decides, then the instructions: a writer who is asked to plan makes a plan. */
 function kindOf(reading: Reading): Kind {
-  const opening = reading.prompt.trim().slice(0, 240)
-  if (isQuestion(opening.split('\n')[0] ?? '')) return 'question'
+  const { opening } = reading
+  if (isQuestion(opening)) return 'question'
   const asked = kinds.find(([, pattern]) => pattern.test(opening))
   return (asked ?? kinds.find(([, pattern]) => pattern.test(reading.instructions)))?.[0] ?? 'write'
 }
 
 export function writeProse(reading: Reading, chance: Chance): string {
-  const echoed = reading.prompt.match(
+  const echoed = reading.opening.match(
     /\b(?:say|reply with|answer with|respond with|repeat)\s*:?\s*["“'](.{1,200}?)["”']/i,
   )?.[1]
   if (echoed) return echoed
   const kind = kindOf(reading)
   const text = writeKind(kind, reading, chance)
-  return /\b(?:in )?(?:one|a single) sentence\b/i.test(reading.prompt) ? firstSentence(text) : text
+  return /\b(?:in )?(?:one|a single) sentence\b/i.test(reading.opening) ? firstSentence(text) : text
 }
 
 const firstSentence = (text: string): string => text.match(/^[^\n]*?[.!?](?=\s|$)/)?.[0] ?? text.split('\n')[0] ?? text
@@ -40,6 +41,8 @@ function writeKind(kind: Kind, reading: Reading, chance: Chance): string {
   switch (kind) {
     case 'summary':
       return summarise(reading, chance)
+    case 'revision':
+      return revise(reading, chance)
     case 'review':
       return review(reading)
     case 'code':
@@ -62,7 +65,7 @@ export function fill(template: string, reading: Reading): string {
 
 function wantedPoints(reading: Reading, most: number): number {
   const asked = Number(
-    reading.prompt.match(
+    reading.opening.match(
       /\b(\d{1,2})\s+(?:\w+\s+)?(?:ideas|names|points|bullets|tips|questions|steps|slogans)\b/i,
     )?.[1],
   )
@@ -98,6 +101,18 @@ function summarise(reading: Reading, chance: Chance): string {
   const best = scored.toSorted((a, b) => b.score - a.score || a.index - b.index).slice(0, 3)
   const lines = best.sort((a, b) => a.index - b.index).map((each) => `- ${each.sentence}`)
   return `The main points on ${reading.topic}:\n\n${lines.join('\n')}`
+}
+
+/** The text that was handed over, without its longest sentence: shorter is nearly always better. */
+function revise(reading: Reading, chance: Chance): string {
+  const text = reading.prompt.slice(reading.prompt.indexOf('\n') + 1).trim()
+  const found = sentencesOf(text)
+  if (found.length < 4 || !reading.prompt.includes('\n')) return fromPhrases('write', reading, chance)
+  const longest = found.reduce((a, b) => (b.length > a.length ? b : a))
+  return text
+    .replace(longest, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
 }
 
 /** Counts instead of opinions: they are true, and useful enough to work on with. */

@@ -2,6 +2,8 @@ import type { Message } from '@/engine/model/types'
 
 /** What the simulated model understood of a conversation. Everything it writes is made of this. */
 export type Reading = {
+  /** Its first line, where wishes about the form stand; what follows is often somebody else's text. */
+  opening: string
   /** The last thing a person or another agent said. */
   prompt: string
   instructions: string
@@ -17,13 +19,13 @@ const stopwords = new Set(
   everything exactly explain explore few find first following for from full gather get give given goal goes good got
   grade had has have having help helpful her here him himself his how ideas input instructions into investigate its
   itself join judge just keep kind know known later least less let letter like list long look made make makes many
-  market may maybe member might more most much must need needs never new next nor not nothing now off once one only
-  other others ought our out output over own page paragraph part per perhaps pick piece plan please point points post
+  market may maybe member might more most much must need needs never new next nor not note notes nothing now off once one only
+  other others ought our out output over own page paragraph part per perhaps pick piece plan please poem point points post
   prepare provide put rate rather really reply report research respond return review round said same say schema see
   shall she short should show since size small some something started still story style such suggest summarise
   summarize summary sure system table take task team tell text than thank thanks that the their them then there these
   they thing things think this those three through tips title together tone too topic transcript translate turn two
-  under until upon use used user using value values very want was well went were what when where whether which while
+  under until upon use used user using value values very want was way well went were what when where whether which while
   who whole why will with within without word words work worth would write writer writing wrote yes yet you your
   agent agents assistant model json sentence sentences paragraphs article blog essay hello dear move
   auf aus bei bitte das dem den der des die ein eine einen einer eines für ist kurze kurzen kurzer mit nicht oder
@@ -37,10 +39,10 @@ export function readConversation(messages: readonly Message[]): Reading {
   const system = messages.filter((message) => message.role === 'system').map((message) => message.content)
   const instructions = system.join('\n').slice(0, 4_000)
   const found = keywordsOf(prompt)
-  const more = found.length >= 3 ? found : [...new Set([...found, ...keywordsOf(instructions)])]
   const topic = topicOf(prompt, found)
-  const [one = topic, two = 'everyday use', three = 'the first result'] = more
-  return { prompt, instructions, topic, keywords: [one, two, three], sentences: sentencesOf(prompt) }
+  const [one = topic, two = 'everyday use', three = 'the first result'] = found
+  const opening = prompt.trim().split('\n')[0]?.slice(0, 400) ?? ''
+  return { opening, prompt, instructions, topic, keywords: [one, two, three], sentences: sentencesOf(prompt) }
 }
 
 /** The phrases between stop words (`green tea`, `mid-size cities`), most telling first, as they were written. */
@@ -87,21 +89,23 @@ export const sentencesOf = (text: string): string[] =>
     .filter((sentence) => /\p{L}/u.test(sentence))
 
 const labelled = /^[ \t>*#_-]{0,8}(?:topic|subject|title|question|theme|product)[*_ \t]{0,4}[:=]\s*(.+)$/im
+const heading = /^#{1,3} (.+)$/m
 const introduced =
-  /\b(?:about|regarding|concerning|on the (?:topic|subject) of|on|for)\s+(?!me\b|us\b|you\b|this\b|it\b)(.+)/iu
+  /(?<!\p{L})(?:about|über|sobre|regarding|concerning|on the (?:topic|subject) of|on|for)\s+(?!me\b|us\b|you\b|this\b|it\b)(.+)/iu
 const command =
   /^(?:please\s+|could you\s+|can you\s+)*(?:write|draft|create|make|give me|give|plan|outline|research|explain|describe|summari[sz]e|review|compose|prepare|list|suggest|brainstorm|find|analy[sz]e|compare|translate|say|tell me)\s+/i
 
 function topicOf(prompt: string, found: readonly string[]): string {
-  const label = prompt.match(labelled)?.[1]
+  const label = prompt.match(labelled)?.[1] ?? prompt.match(heading)?.[1]
   if (label) return trimTopic(label)
   const opening = prompt.trim().split(/\n/)[0] ?? ''
   if (isQuestion(opening) && found.length > 0) return found.slice(0, 2).join(' and ')
   const about = opening.match(introduced)?.[1]
   if (about) return trimTopic(about)
-  if (prompt.length > longText && found.length > 1) return `${found[0]} and ${found[1]}`
+  const subject = found[0]?.includes(' ') ? found[0] : found.slice(0, 2).join(' and ')
+  if (subject && (prompt.length > longText || /^[[{]/.test(opening))) return subject
   const rest = trimTopic(opening.replace(command, ''))
-  return rest === '' ? (found[0] ?? 'your request') : rest
+  return /\p{L}/u.test(rest) ? rest : subject || 'your request'
 }
 
 /** `Can you write …?` asks for a text, not for an answer. */

@@ -76,9 +76,11 @@ async function speak(text: string, options: SimulatedOptions): Promise<void> {
   const words = wordsOf(text)
   const total = Math.min(longestMs, firstMs + words.length * perWordMs) * pace
   const pieces = onDelta ? Math.max(1, Math.min(words.length, Math.floor(total / pieceMs))) : 1
+  const started = performance.now()
   let said = 0
   for (let n = 1; n <= pieces; n += 1) {
-    await pause(total / pieces, signal)
+    // By the clock and not one wait after the other: late timers would add up.
+    await pause(started + (total * n) / pieces - performance.now(), signal)
     if (signal.aborted) throw cancelled()
     const until = Math.round((words.length * n) / pieces)
     if (until > said) onDelta?.(words.slice(said, until).join(''), 0)

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+
+export type ApiProblem = {
+  code: string
+  /** A sentence for the person who reads it. */
+  detail: string
+  problems: readonly FoundProblem[]
+}
+const Found = z.object({
+  code: z.string(),
+  message: z.string(),
+  path: z.string().optional(),
+  nodeId: z.string().optional(),
+  field: z.string().optional(),
+  severity: z.string().optional(),
+})
+export type FoundProblem = z.infer<typeof Found>
+
+const Answered = z.object({
+  message: z.string(),
+  data: z.object({ code: z.string(), problems: z.array(Found).optional() }).loose(),
+})
+
+/** What went wrong with a call, in words. A call that was never answered is the network's doing. */
+export function problemOf(error: unknown): ApiProblem {
+  const answered = Answered.safeParse(error)
+  if (!answered.success) {
+    return { code: 'network', detail: 'Baton can not be reached. Check that it is running, then try again.', problems: [] }
+  }
+  const { message, data } = answered.data
+  return { code: data.code, detail: message, problems: data.problems ?? [] }
+}
+
+export const isSignedOut = (error: unknown): boolean => problemOf(error).code.toLowerCase() === 'unauthorized'
+export const isMissing = (error: unknown): boolean => problemOf(error).code.toLowerCase() === 'not_found'
+
+/** A refusal stays one; a lost connection or a stumbling server may be better in a moment. */
+export const worthRetrying = (error: unknown): boolean =>
+  ['network', 'internal_server_error', 'internal', 'busy'].includes(problemOf(error).code.toLowerCase())
+
+/** The message for one field of a form. */
+export const problemAt = (problem: ApiProblem | null, path: string): string | undefined =>
+  problem?.problems.find((each) => each.path === path)?.message

@@ -1,0 +1,25 @@
+'use client'
+import { io, type Socket } from 'socket.io-client'
+import type { ClientMessages, livePath, ServerMessages } from '@/server/live/protocol'
+
+export type LiveSocket = Socket<ServerMessages, ClientMessages>
+
+const path: typeof livePath = '/api/live'
+let socket: LiveSocket | null = null
+
+/** The one socket of this page. */
+export function liveSocket(): LiveSocket {
+  if (socket) return socket
+  const opened: LiveSocket = io({
+    path,
+    transports: ['websocket', 'polling'],
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 5_000,
+  })
+  // The server could not look the session up just now; the client library gives up after a refusal, so it is asked again.
+  opened.on('connect_error', (error) => {
+    if (error.message === 'unavailable') setTimeout(() => opened.connect(), 2_000)
+  })
+  socket = opened
+  return opened
+}

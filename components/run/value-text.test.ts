@@ -1,0 +1,40 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Json } from '@/engine/json'
+import { makeRef } from '@/engine/payload'
+import { toWire, type WireRef } from '@/engine/run/wire'
+import { isWhole, showPreview, showValue } from './value-text'
+
+function onTheWire(value: Json): WireRef {
+  const { ref } = makeRef(value, () => 'hash')
+  const event = toWire({ type: 'run.completed', output: ref, seq: 1, at: 1 })
+  if (event.type !== 'run.completed') throw new Error('unreachable')
+  return event.output
+}
+
+describe('values on screen', () => {
+  it('a preview counts as whole only when nothing of the value is missing', () => {
+    const value = fc.oneof(
+      fc.string({ maxLength: 1_200 }),
+      fc.json({ maxDepth: 3 }).map((text) => JSON.parse(text) as Json),
+    )
+    fc.assert(
+      fc.property(value, (original) => {
+        const ref = onTheWire(original)
+        if (!isWhole(ref)) return
+        expect(ref.preview).toBe(typeof original === 'string' ? original : JSON.stringify(original))
+      }),
+    )
+  })
+
+  it('a cut preview is shown as it is, and a whole one as words or data', () => {
+    expect(showPreview(onTheWire('x'.repeat(900)))).toEqual({ type: 'words', text: 'x'.repeat(500) })
+    expect(showPreview(onTheWire('Tea is a drink.'))).toEqual({ type: 'words', text: 'Tea is a drink.' })
+    expect(showPreview(onTheWire({ a: 1 }))).toEqual({ type: 'data', text: '{\n  "a": 1\n}' })
+  })
+
+  it('the answer of an agent is shown as its words', () => {
+    expect(showValue({ text: 'Hello', usage: { inputTokens: 1 } })).toEqual({ type: 'words', text: 'Hello' })
+    expect(showValue({ text: 'Hello' }).type).toBe('data')
+  })
+})

@@ -1,0 +1,87 @@
+import { cx } from './cx'
+import { type Block, readBlocks, readSpans, type Span } from './markdown-blocks'
+
+/** Text of a model, a person or a web page, made readable. Built of elements, never of HTML. */
+export function Markdown({ text, className }: { text: string; className?: string }) {
+  return (
+    <div className={cx('grid gap-3 break-words', className)}>
+      {keyed(readBlocks(text)).map(({ key, item }) => (
+        <BlockView key={key} block={item} />
+      ))}
+    </div>
+  )
+}
+
+const keyed = <T,>(items: readonly T[]): { key: string; item: T }[] =>
+  items.map((item, index) => ({ key: `${index}`, item }))
+
+function BlockView({ block }: { block: Block }) {
+  switch (block.type) {
+    case 'heading': {
+      const Tag = block.level <= 2 ? 'h3' : 'h4'
+      return (
+        <Tag className={cx('font-semibold', block.level <= 2 && 'text-lg')}>
+          <Spans text={block.text} />
+        </Tag>
+      )
+    }
+    case 'paragraph':
+      return (
+        <p className="whitespace-pre-wrap">
+          <Spans text={block.text} />
+        </p>
+      )
+    case 'list': {
+      const Tag = block.ordered ? 'ol' : 'ul'
+      return (
+        <Tag className={cx('marker:text-ink-faint grid gap-1 pl-5', block.ordered ? 'list-decimal' : 'list-disc')}>
+          {keyed(block.items).map(({ key, item }) => (
+            <li key={key}>
+              <Spans text={item} />
+            </li>
+          ))}
+        </Tag>
+      )
+    }
+    case 'quote':
+      return (
+        <blockquote className="border-line-strong text-ink-soft border-l-2 pl-3 whitespace-pre-wrap">
+          <Spans text={block.text} />
+        </blockquote>
+      )
+    case 'code':
+      return <CodeBlock text={block.text} />
+    case 'rule':
+      return <hr />
+  }
+}
+
+export function CodeBlock({ text, className }: { text: string; className?: string }) {
+  return (
+    <pre className={cx('bg-sunken border-line rounded-control overflow-auto border p-3 font-mono text-sm', className)}>
+      {text}
+    </pre>
+  )
+}
+
+const Spans = ({ text }: { text: string }) =>
+  keyed(readSpans(text)).map(({ key, item }) => <SpanView key={key} span={item} />)
+
+function SpanView({ span }: { span: Span }) {
+  switch (span.type) {
+    case 'text':
+      return span.text
+    case 'code':
+      return <code className="bg-sunken rounded px-1 py-0.5 font-mono text-[0.9em]">{span.text}</code>
+    case 'strong':
+      return <strong className="font-semibold">{span.text}</strong>
+    case 'em':
+      return <em>{span.text}</em>
+    case 'link':
+      return (
+        <a href={span.href} target="_blank" rel="noopener noreferrer nofollow" className="text-accent underline">
+          {span.text}
+        </a>
+      )
+  }
+}

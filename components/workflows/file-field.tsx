@@ -1,0 +1,51 @@
+'use client'
+import { useState } from 'react'
+import { z } from 'zod'
+import { Field } from '@/components/ui/field'
+
+const Stored = z.object({ file: z.string(), name: z.string(), type: z.string(), size: z.number() })
+const Refused = z.object({ detail: z.string() })
+
+type Props = { label: string; required: boolean; error: string | undefined; value: string; onChange: (value: string) => void }
+
+/** Sends the file at once; the form holds what the server calls it. */
+export function FileField({ label, required, error, value, onChange }: Props) {
+  const [state, setState] = useState<{ status: 'idle' | 'sending' } | { status: 'failed'; detail: string }>({ status: 'idle' })
+  const stored = Stored.safeParse(value === '' ? null : JSON.parse(value))
+  const send = async (file: File) => {
+    setState({ status: 'sending' })
+    try {
+      onChange(JSON.stringify(await uploadFile(file)))
+      setState({ status: 'idle' })
+    } catch (failure) {
+      setState({ status: 'failed', detail: failure instanceof Error ? failure.message : 'The file could not be sent.' })
+    }
+  }
+  const hint = state.status === 'sending' ? 'Sending…' : stored.success ? `Sent: ${stored.data.name}` : undefined
+  return (
+    <Field label={label} required={required} error={state.status === 'failed' ? state.detail : error} hint={hint}>
+      {(wiring) => (
+        <input
+          {...wiring}
+          type="file"
+          className="control file:bg-hover file:text-ink w-full p-1.5 text-sm file:mr-3 file:h-8 file:rounded-control file:border-0 file:px-3"
+          onChange={(event) => {
+            const file = event.target.files?.[0]
+            if (file) void send(file)
+          }}
+        />
+      )}
+    </Field>
+  )
+}
+
+async function uploadFile(file: File): Promise<z.infer<typeof Stored>> {
+  const answer = await fetch(`/api/v1/files?name=${encodeURIComponent(file.name)}`, {
+    method: 'POST',
+    headers: { 'content-type': file.type || 'application/octet-stream' },
+    body: file,
+  })
+  const body: unknown = await answer.json().catch(() => null)
+  if (answer.ok) return Stored.parse(body)
+  throw new Error(Refused.safeParse(body).data?.detail ?? `The file could not be sent (${answer.status}).`)
+}

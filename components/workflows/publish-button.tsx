@@ -1,0 +1,71 @@
+'use client'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Rocket } from 'lucide-react'
+import { type FormEvent, useState } from 'react'
+import { problemOf } from '@/components/api/problem'
+import { useTRPC } from '@/components/api/trpc'
+import { Button } from '@/components/ui/button'
+import { Dialog, DialogActions } from '@/components/ui/dialog'
+import { TextField } from '@/components/ui/field'
+import { Notice } from '@/components/ui/notice'
+import { toastDone } from '@/components/ui/toast'
+import { ProblemList } from './problem-list'
+
+export function PublishButton({ id, canPublish }: { id: string; canPublish: boolean }) {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <Button
+        disabled={!canPublish}
+        title={canPublish ? undefined : 'Mend the problems first.'}
+        icon={<Rocket size={16} aria-hidden />}
+        onClick={() => setOpen(true)}
+      >
+        Publish
+      </Button>
+      {isOpen && <PublishDialog id={id} onClose={() => setOpen(false)} />}
+    </>
+  )
+}
+
+function PublishDialog({ id, onClose }: { id: string; onClose: () => void }) {
+  const [note, setNote] = useState('')
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const publish = useMutation(
+    trpc.workflows.publish.mutationOptions({
+      meta: { shown: true },
+      onSuccess: ({ version }) => {
+        void queryClient.invalidateQueries(trpc.workflows.pathFilter())
+        toastDone(`Version ${version} is published.`)
+        onClose()
+      },
+    }),
+  )
+  const problem = publish.error ? problemOf(publish.error) : null
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    publish.mutate({ id, ...(note.trim() !== '' && { note: note.trim() }) })
+  }
+  return (
+    <Dialog open title="Publish the draft" onClose={onClose}>
+      <form onSubmit={submit} className="grid gap-4">
+        <p className="text-ink-soft text-sm">
+          A version never changes. From then on runs use it, while you can go on changing the draft.
+        </p>
+        <TextField label="What changed?" autoFocus value={note} maxLength={2_000} onChange={(event) => setNote(event.target.value)} />
+        {problem && (
+          <Notice tone="failed" title={problem.detail}>
+            <ProblemList problems={problem.problems} />
+          </Notice>
+        )}
+        <DialogActions>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" tone="primary" busy={publish.isPending}>
+            Publish
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  )
+}

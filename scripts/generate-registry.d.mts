@@ -1,0 +1,1 @@
+export function registryFiles(root?: string): Record<string, string>

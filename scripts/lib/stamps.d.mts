@@ -1,0 +1,1 @@
+export function digest(entries: string[], base?: string): string

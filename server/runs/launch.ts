@@ -1,0 +1,117 @@
+import { hash } from 'node:crypto'
+import type { Json } from '@/engine/json'
+import { canonicalText } from '@/engine/schema/schema-rules'
+import type { Actor } from '@/server/people/actor'
+import { done, type Outcome, refuse } from '@/server/refusal'
+import { checkInput } from '@/server/runs/check-input'
+import { type RunView, viewRun } from '@/server/runs/run-view'
+import { readCassette, type StartOptions } from '@/server/runs/start-options'
+import type { StartRequest } from '@/server/runtime/types'
+import type { Deps } from '@/server/use-case'
+import type { Compiled } from '@/server/workflows/compiled'
+
+/** `accepted` is not waited for; `settled` has come to an end, a pause or a person; `running` was not there in time. */
+export type Started = { type: 'accepted'; id: string; status: 'queued' } | { type: 'settled' | 'running'; run: RunView }
+
+export type Launch = {
+  compiled: Compiled
+  workflowId: string | null
+  version: number | null
+  options: StartOptions
+  /** What an idempotency key stands for: two requests are the same when this is. */
+  body: { [key: string]: unknown }
+  trigger: StartRequest['trigger']
+}
+
+/** Everything that starting a run has in common, however it is asked for. The graph is stored already. */
+export async function launch(deps: Deps, actor: Actor, order: Launch): Promise<Outcome<Started>> {
+  const { compiled, options } = order
+  if (compiled.plan === null) {
+    return refuse('invalid_graph', 'This workflow can not run before its problems are mended.', {
+      problems: compiled.problems,
+    })
+  }
+  const input = await checkInput(deps, actor.workspaceId, {
+    fields: compiled.fields,
+    given: options.input ?? null,
+    at: 'input',
+  })
+  if (!input.ok) return input
+  const cassette = await readCassette(deps, actor, options)
+  if (!cassette.ok) return cassette
+  const { idempotencyKey: key, budget } = options
+  return begin(deps, order, {
+    workspaceId: actor.workspaceId,
+    workflowId: order.workflowId,
+    version: order.version,
+    graphHash: compiled.hash,
+    plan: compiled.plan,
+    input: input.value,
+    trigger: order.trigger,
+    createdBy: actor.keyId ?? actor.userId,
+    attended: (options.wait ?? 0) > 0,
+    ...(key === undefined ? {} : { idempotency: { key, bodyHash: bodyHash(order.body) } }),
+    ...(budget === undefined ? {} : { budget: definedOnly(budget) }),
+    ...(cassette.value === null ? {} : { cassette: cassette.value }),
+  })
+}
+
+/** Hands the run to the runtime and waits as long as was asked for. */
+export async function begin(
+  deps: Deps,
+  { compiled, options }: Pick<Launch, 'compiled' | 'options'>,
+  request: StartRequest,
+): Promise<Outcome<Started>> {
+  const answer = await deps.runtime.start(request)
+  if (answer.type === 'busy') {
+    return refuse('busy', 'The system is full at the moment; try again.', {
+      extra: { retryAfterSeconds: answer.retryAfterSeconds },
+    })
+  }
+  if (answer.type === 'conflict') {
+    return refuse('idempotency_conflict', 'This idempotency key was used with another body.', {
+      extra: { runId: answer.runId },
+    })
+  }
+  const { runId } = answer
+  const waitMs = (options.wait ?? 0) * 1_000
+  if (waitMs === 0) return done({ type: 'accepted', id: runId, status: 'queued' })
+  const isSettled =
+    answer.type === 'started' ? await within(answer.settled, waitMs) : await settlesWithin(deps, runId, waitMs)
+  const state = await deps.runtime.read(runId)
+  if (!state) throw new Error(`The run ${runId} can not be read.`)
+  const { workspaceId, workflowId, version } = request
+  const run = await viewRun(deps, { workspaceId, id: runId, workflowId, version }, { state, compiled })
+  return done({ type: isSettled ? 'settled' : 'running', run })
+}
+
+function within(settled: Promise<void>, ms: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), ms)
+    const finish = (isSettled: boolean) => {
+      clearTimeout(timer)
+      resolve(isSettled)
+    }
+    // A run that this process lost is not settled; its state says how it stands.
+    settled.then(
+      () => finish(true),
+      () => finish(false),
+    )
+  })
+}
+
+async function settlesWithin({ runtime }: Deps, runId: string, ms: number): Promise<boolean> {
+  const stop = new AbortController()
+  const isSettled = await within(runtime.untilSettled(runId, stop.signal), ms)
+  stop.abort()
+  return isSettled
+}
+
+const bodyHash = (body: { [key: string]: unknown }): string =>
+  hash('sha256', canonicalText(JSON.parse(JSON.stringify(body)) as Json), 'base64url')
+
+/** Without keys whose value is undefined. */
+export const definedOnly = <T extends object>(value: T) =>
+  Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }

@@ -1,0 +1,34 @@
+import type { Json } from '@/engine/json'
+import type { StepTools } from '@/engine/kind/run'
+import { isInline, type Ref } from '@/engine/payload'
+import type { RuntimeDeps } from './deps'
+import { type Drive, record, refOf } from './drive'
+import { loadPayloads, readState } from './read-run'
+
+type Child = { path: string; runId: string }
+
+/** How a child run ended. What it used up counts for its parent, once. */
+export async function childResultOf(
+  deps: RuntimeDeps,
+  drive: Drive,
+  { path, runId }: Child,
+): ReturnType<StepTools['childResult']> {
+  const state = await readState(deps.pool, runId)
+  if (!state) return { status: 'failed', failure: { code: 'not_found', message: `The run ${runId} is gone.` } }
+  const { run, usage } = state
+  const step = `used.${runId}`
+  if (!drive.state.steps.get(path)?.has(step)) {
+    const now = deps.clock.now()
+    const { simulated } = state
+    record(drive, [{ type: 'step.completed', path, step, kind: 'child', result: refOf(drive, null), startedAt: now, usage, simulated }], now)
+  }
+  if (run.status === 'completed') return { status: 'completed', output: await valueOf(deps, drive, run.output), usage }
+  if (run.status === 'failed') return { status: 'failed', failure: run.failure }
+  return { status: 'cancelled', failure: { code: 'cancelled', message: 'It was cancelled.' } }
+}
+
+async function valueOf(deps: RuntimeDeps, drive: Drive, ref: Ref): Promise<Json> {
+  if (isInline(ref)) return ref.inline
+  await loadPayloads(deps.pool, drive.workspaceId, [ref], drive.values)
+  return drive.values.get(ref.hash) ?? null
+}

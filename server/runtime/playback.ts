@@ -1,0 +1,25 @@
+import type { Json } from '@/engine/json'
+import { type Cassette, type CassetteEntry, openCassette } from '@/server/models/cassette'
+import { cassetteEntries } from '@/server/runs/cassette-entries'
+import type { RuntimeDeps } from './deps'
+import { loadPayload, readEvents } from './read-run'
+import type { CassetteSetting } from './types'
+
+/** What a replayed run answers its calls from: the log of another run, or a file that one was exported to. */
+export async function openPlayback(
+  deps: RuntimeDeps,
+  workspaceId: string,
+  setting: CassetteSetting,
+): Promise<Cassette | null> {
+  if (setting.mode !== 'replay') return null
+  if (setting.runId === undefined) return openCassette(entriesOfFile(setting.file))
+  const { rowCount } = await deps.pool.query('select 1 from run where id = $1 and workspace_id = $2', [setting.runId, workspaceId])
+  if (rowCount === 0) return openCassette([])
+  const events = await readEvents(deps.pool, setting.runId)
+  return openCassette(await cassetteEntries(events, (hash) => loadPayload(deps.pool, workspaceId, hash)))
+}
+
+const entriesOfFile = (file: Json | undefined): CassetteEntry[] => {
+  const entries = typeof file === 'object' && file !== null && 'entries' in file ? file.entries : file
+  return Array.isArray(entries) ? (entries as CassetteEntry[]) : []
+}

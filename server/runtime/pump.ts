@@ -1,0 +1,140 @@
+import type { Json } from '@/engine/json'
+import { NodeError } from '@/engine/failure'
+import { type Command, decide, nextWake } from '@/engine/run/decide'
+import { seenRef } from '@/engine/run/resolve'
+import { isOver } from '@/engine/run/state'
+import type { RuntimeDeps } from './deps'
+import { type Drive, record, refOf, valueOf } from './drive'
+import { keepFlushing } from './keep-flushing'
+import { type Performed, perform } from './perform'
+import { decideByDeadline } from './deadline'
+import { playWait } from './replay-waits'
+
+/** After this many nodes in a row other runs of the process get their turn. */
+const breathAfter = 200
+
+/**
+ * Does whatever may happen now: decides, writes down, performs. Nodes that only compute run on in memory, one after the
+ * other; what they found reaches the disk together, when something outside could see it or the run comes to rest.
+ */
+export function pump(drive: Drive, deps: RuntimeDeps): void {
+  if (drive.pumping || drive.closed) return
+  drive.pumping = true
+  let performed = 0
+  try {
+    for (;;) {
+      const { facts, commands } = decide(drive.schedule, drive.state, deps.clock.now())
+      if (facts.length === 0 && commands.length === 0) break
+      record(drive, facts, deps.clock.now())
+      for (const command of commands) {
+        carryOut(drive, deps, command)
+        performed++
+      }
+      if (performed > breathAfter) {
+        setImmediate(() => pump(drive, deps))
+        break
+      }
+    }
+  } finally {
+    drive.pumping = false
+  }
+  if (drive.state.run.status !== 'running') stopWork(drive)
+  setTimer(drive, deps)
+  keepFlushing(drive, deps)
+}
+
+function carryOut(drive: Drive, deps: RuntimeDeps, command: Command): void {
+  switch (command.type) {
+    case 'finish':
+      return record(drive, [{ type: 'run.completed', output: outputOf(drive) }], deps.clock.now())
+    case 'deadline':
+      decideByDeadline(drive, deps, command)
+      return
+    case 'perform':
+    case 'advance':
+      return work(drive, deps, command)
+  }
+}
+
+function work(drive: Drive, deps: RuntimeDeps, { type, instance, attempt }: Extract<Command, { instance: unknown; attempt: number }>): void {
+  const { node, key } = instance
+  const startedAt = deps.clock.now()
+  if (node.inline) {
+    return settle(drive, deps, key, perform(drive, deps, { instance, attempt, startedAt, advance: false }))
+  }
+  const abort = new AbortController()
+  drive.working.set(key, { attempt, abort })
+  const timer = node.timeoutMs === null || type === 'advance' ? null : setTimeout(() => abort.abort(timedOut(node.timeoutMs)), node.timeoutMs)
+  const outcome = perform(drive, deps, { instance, attempt, startedAt, advance: type === 'advance' })
+  const end = (performed: Performed) => {
+    if (timer) clearTimeout(timer)
+    if (drive.working.get(key)?.abort === abort) drive.working.delete(key)
+    settle(drive, deps, key, performed)
+  }
+  if (!(outcome instanceof Promise)) return end(outcome)
+  outcome
+    .then((performed) => {
+      end(performed)
+      pump(drive, deps)
+    })
+    .catch((error) => deps.report(error, { run: drive.runId, path: key }))
+}
+
+const timedOut = (ms: number | null): NodeError =>
+  new NodeError({ code: 'timeout', message: `It took longer than ${(ms ?? 0) / 1000} s.`, retry: {} })
+
+function settle(drive: Drive, deps: RuntimeDeps, key: string, performed: Performed | Promise<Performed>): void {
+  if (performed instanceof Promise) throw new Error(`${key} is said to only compute, but answered later`)
+  if (performed === 'void' || drive.closed) return
+  if (performed === 'parked') {
+    drive.parked.add(key)
+    return
+  }
+  // A cancel closed the node while it was at work: what it brings is no longer wanted.
+  if (isOver(drive.state.run) || drive.schedule.instances.get(key)?.phase === 'settled') return
+  record(drive, performed, deps.clock.now())
+  for (const fact of performed) if (fact.type === 'node.waiting') playWait(drive, deps, fact)
+}
+
+function stopWork(drive: Drive): void {
+  if (!isOver(drive.state.run)) return
+  const over = new NodeError({ code: 'cancelled', message: 'The run is over.' })
+  for (const { abort } of drive.working.values()) abort.abort(over)
+}
+
+/** The longest that setTimeout takes. */
+const longestTimer = 2_147_483_647
+
+function setTimer(drive: Drive, deps: RuntimeDeps): void {
+  if (drive.timer) clearTimeout(drive.timer)
+  drive.timer = null
+  const at = drive.closed || drive.state.run.status !== 'running' ? null : nextWake(drive.schedule)
+  if (at === null) return
+  const ms = Math.min(Math.max(0, at - deps.clock.now()), longestTimer)
+  drive.timer = setTimeout(() => pump(drive, deps), ms)
+}
+
+/** The value of the one output node, an object by id of those reached, or null. */
+function outputOf(drive: Drive) {
+  const { outputs } = drive.plan
+  const [only] = outputs
+  if (only && outputs.length === 1) return seenRef(drive.state.nodes.get(only.id)) ?? refOf(drive, null)
+  const reached: Record<string, Json> = {}
+  for (const { id } of outputs) {
+    const ref = seenRef(drive.state.nodes.get(id))
+    if (ref) reached[id] = valueOf(drive, ref)
+  }
+  return refOf(drive, outputs.length === 0 ? null : reached)
+}
+
+/** Enters nodes again that had stopped between two steps. */
+export function unpark(drive: Drive): void {
+  for (const key of drive.parked) {
+    const instance = drive.schedule.instances.get(key)
+    if (instance?.phase !== 'running') continue
+    if (instance.box) drive.schedule.advance.add(instance)
+    else drive.schedule.again.add(instance)
+  }
+  drive.parked.clear()
+}
+

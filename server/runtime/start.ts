@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto'
+import type { Budget } from '@/engine/run/budget'
+import type { Fact, RunEvent } from '@/engine/run/events'
+import { newRun, reduce } from '@/engine/run/reduce'
+import { newSchedule } from '@/engine/run/schedule'
+import { buildSchedule } from '@/engine/run/build-schedule'
+import type { RuntimeDeps } from './deps'
+import { type Drive, newDrive, refOf } from './drive'
+import { openPlayback } from './playback'
+import type { StartRequest } from './types'
+
+/** Sorts by time, so that new runs are written at the end of the index (uuid version 7). */
+export function newRunId(now: number): string {
+  const bytes = randomBytes(16)
+  bytes.writeUIntBE(now, 0, 6)
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  const hex = bytes.toString('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
+
+/** A run in memory that is not on disk yet. `here`: this process drives it from the start. */
+export async function prepareRun(deps: RuntimeDeps, request: StartRequest, here: boolean): Promise<Drive> {
+  const now = deps.clock.now()
+  const { plan, parent, fork, cassette } = request
+  const drive = newDrive({
+    runId: parent?.id ?? newRunId(now),
+    workspaceId: request.workspaceId,
+    epoch: 1,
+    depth: parent?.depth ?? 0,
+    plan,
+    state: newRun(),
+    schedule: newSchedule(plan),
+  })
+  drive.create = {
+    workflowId: request.workflowId,
+    version: request.version,
+    graphHash: request.graphHash,
+    trigger: request.trigger,
+    createdAt: now,
+    createdBy: request.createdBy,
+    idempotency: request.idempotency ?? null,
+    parent: parent ?? null,
+    cassette: cassette ?? null,
+    owner: here ? deps.processId : null,
+  }
+  if (cassette) drive.cassette = { setting: cassette, play: await openPlayback(deps, request.workspaceId, cassette) }
+  write(drive, createdFact(drive, request), now)
+  for (const inherited of fork?.inherited ?? []) write(drive, inherited, now, true)
+  if (here) write(drive, { type: 'run.started' }, now)
+  if (fork) drive.schedule = buildSchedule(plan, drive.state)
+  return drive
+}
+
+function write(drive: Drive, fact: Fact, at: number, inherited = false): void {
+  const event: RunEvent = { ...fact, seq: drive.state.seq + 1, at, ...(inherited ? { inherited: true } : {}) }
+  reduce(drive.state, event)
+  drive.unwritten.events.push(event)
+}
+
+function createdFact(drive: Drive, { input, trigger, budget, parent, fork, plan }: StartRequest): Fact {
+  const limits = { ...plan.graph.budget, ...budget } as Budget
+  return {
+    type: 'run.created',
+    v: 1,
+    input: refOf(drive, input),
+    trigger,
+    ...(Object.keys(limits).length === 0 ? {} : { budget: limits }),
+    ...(parent ? { parent: { runId: parent.runId, path: parent.path, depth: parent.depth } } : {}),
+    ...(fork ? { forkedFrom: forkedFrom(fork) } : {}),
+  }
+}
+
+const forkedFrom = ({ runId, afterSeq, fromNode }: NonNullable<StartRequest['fork']>) => ({
+  runId,
+  ...(afterSeq === undefined ? {} : { afterSeq }),
+  ...(fromNode === undefined ? {} : { fromNode }),
+})
