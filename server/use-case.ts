@@ -33,5 +33,7 @@ export const forRole =
 /** What an exception means for the one who asked, or null when nobody expected it. */
 export const refusalOf = (error: unknown): Refusal | null =>
   isAway(error)
-    ? refuse('unavailable', 'The database is not reachable at the moment; try again.', { extra: { retryAfterSeconds: 1 } })
+    ? refuse('unavailable', 'The database is not reachable at the moment; try again.', {
+        extra: { retryAfterSeconds: 1 },
+      })
     : null

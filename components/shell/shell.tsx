@@ -33,7 +33,15 @@ const Waiting = () => (
 function Unreachable({ error, retry }: { error: unknown; retry: () => void }) {
   return (
     <div className="mx-auto max-w-2xl px-4 py-10">
-      <Notice tone="failed" title="Nothing could be loaded" actions={<Button size="small" onClick={retry}>Try again</Button>}>
+      <Notice
+        tone="failed"
+        title="Nothing could be loaded"
+        actions={
+          <Button size="small" onClick={retry}>
+            Try again
+          </Button>
+        }
+      >
         {problemOf(error).detail}
       </Notice>
     </div>

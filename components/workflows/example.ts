@@ -4,7 +4,8 @@ import type { Graph } from '@/engine/graph/schema'
 export const example: Graph = {
   baton: 1,
   name: 'Brief writer',
-  description: 'A team researches a topic, three angles are written at once, an editor joins them, and a person decides.',
+  description:
+    'A team researches a topic, three angles are written at once, an editor joins them, and a person decides.',
   template: { category: 'content', sampleInput: { topic: 'tea' } },
   nodes: [
     {
@@ -18,7 +19,12 @@ export const example: Graph = {
       id: 'crew',
       kind: 'team',
       name: 'Research team',
-      config: { mode: 'supervisor', goal: 'Find out what matters about {{ start.topic }}.', lead: 'lead', maxRounds: 3 },
+      config: {
+        mode: 'supervisor',
+        goal: 'Find out what matters about {{ start.topic }}.',
+        lead: 'lead',
+        maxRounds: 3,
+      },
       position: { x: 280, y: 0 },
       size: { width: 520, height: 300 },
     },

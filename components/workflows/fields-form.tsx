@@ -1,6 +1,6 @@
 'use client'
-import type { InputField } from '@/engine/input'
 import { CheckField, SelectField, TextAreaField, TextField } from '@/components/ui/field'
+import type { InputField } from '@/engine/input'
 import { type Draft, labelOf } from './field-values'
 import { FileField } from './file-field'
 
@@ -28,7 +28,12 @@ export function FieldsForm({ fields, draft, problems, onChange }: Props) {
   )
 }
 
-type OneProps = { field: InputField; value: string | boolean; error: string | undefined; onChange: (value: string | boolean) => void }
+type OneProps = {
+  field: InputField
+  value: string | boolean
+  error: string | undefined
+  onChange: (value: string | boolean) => void
+}
 
 function OneField({ field, value, error, onChange }: OneProps) {
   const label = labelOf(field)
@@ -42,14 +47,21 @@ function OneField({ field, value, error, onChange }: OneProps) {
         <SelectField
           {...common}
           value={text}
-          choices={[{ value: '', label: 'Choose…' }, ...(field.choices ?? []).map((choice) => ({ value: choice, label: choice }))]}
+          choices={[
+            { value: '', label: 'Choose…' },
+            ...(field.choices ?? []).map((choice) => ({ value: choice, label: choice })),
+          ]}
           onChange={(event) => onChange(event.target.value)}
         />
       )
     case 'number':
-      return <TextField {...common} inputMode="decimal" value={text} onChange={(event) => onChange(event.target.value)} />
+      return (
+        <TextField {...common} inputMode="decimal" value={text} onChange={(event) => onChange(event.target.value)} />
+      )
     case 'json':
-      return <TextAreaField {...common} mono hint="JSON" value={text} onChange={(event) => onChange(event.target.value)} />
+      return (
+        <TextAreaField {...common} mono hint="JSON" value={text} onChange={(event) => onChange(event.target.value)} />
+      )
     case 'file':
       return <FileField {...common} value={text} onChange={onChange} />
     case 'text':

@@ -6,11 +6,19 @@ import { Field } from '@/components/ui/field'
 const Stored = z.object({ file: z.string(), name: z.string(), type: z.string(), size: z.number() })
 const Refused = z.object({ detail: z.string() })
 
-type Props = { label: string; required: boolean; error: string | undefined; value: string; onChange: (value: string) => void }
+type Props = {
+  label: string
+  required: boolean
+  error: string | undefined
+  value: string
+  onChange: (value: string) => void
+}
 
 /** Sends the file at once; the form holds what the server calls it. */
 export function FileField({ label, required, error, value, onChange }: Props) {
-  const [state, setState] = useState<{ status: 'idle' | 'sending' } | { status: 'failed'; detail: string }>({ status: 'idle' })
+  const [state, setState] = useState<{ status: 'idle' | 'sending' } | { status: 'failed'; detail: string }>({
+    status: 'idle',
+  })
   const stored = Stored.safeParse(value === '' ? null : JSON.parse(value))
   const send = async (file: File) => {
     setState({ status: 'sending' })

@@ -15,7 +15,12 @@ export function NodeListing({ graph, problems }: Props) {
     <Panel>
       <ul>
         {inTree(graph.nodes).map(({ node, depth }) => (
-          <NodeItem key={node.id} node={node} depth={depth} problems={problems.filter(({ nodeId }) => nodeId === node.id).length} />
+          <NodeItem
+            key={node.id}
+            node={node}
+            depth={depth}
+            problems={problems.filter(({ nodeId }) => nodeId === node.id).length}
+          />
         ))}
       </ul>
     </Panel>

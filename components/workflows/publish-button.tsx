@@ -53,7 +53,13 @@ function PublishDialog({ id, onClose }: { id: string; onClose: () => void }) {
         <p className="text-ink-soft text-sm">
           A version never changes. From then on runs use it, while you can go on changing the draft.
         </p>
-        <TextField label="What changed?" autoFocus value={note} maxLength={2_000} onChange={(event) => setNote(event.target.value)} />
+        <TextField
+          label="What changed?"
+          autoFocus
+          value={note}
+          maxLength={2_000}
+          onChange={(event) => setNote(event.target.value)}
+        />
         {problem && (
           <Notice tone="failed" title={problem.detail}>
             <ProblemList problems={problem.problems} />

@@ -6,13 +6,20 @@ import { useTRPC } from '@/components/api/trpc'
 import { Button } from '@/components/ui/button'
 import { RunDialog } from './run-dialog'
 
-type Props = { workflowId: string; publishedVersion: number | null; tone?: 'primary' | 'plain'; size?: 'small' | 'normal' }
+type Props = {
+  workflowId: string
+  publishedVersion: number | null
+  tone?: 'primary' | 'plain'
+  size?: 'small' | 'normal'
+}
 
 /** Runs the published version, or the draft as long as there is none. */
 export function RunButton({ workflowId, publishedVersion, tone = 'plain', size = 'normal' }: Props) {
   const [isOpen, setOpen] = useState(false)
   const trpc = useTRPC()
-  const draft = useQuery(trpc.workflows.get.queryOptions({ id: workflowId }, { enabled: isOpen && publishedVersion === null }))
+  const draft = useQuery(
+    trpc.workflows.get.queryOptions({ id: workflowId }, { enabled: isOpen && publishedVersion === null }),
+  )
   const published = useQuery(
     trpc.workflows.version.queryOptions(
       { id: workflowId, version: publishedVersion ?? 1 },

@@ -53,7 +53,9 @@ export function RunDialog({ workflowId, graph, version, onClose }: Props) {
   return (
     <Dialog open title={`Run ${graph.name}`} onClose={onClose}>
       <form onSubmit={submit} noValidate className="grid gap-4">
-        {fields.length === 0 && <p className="text-ink-soft text-sm">This workflow asks for nothing. It can start right away.</p>}
+        {fields.length === 0 && (
+          <p className="text-ink-soft text-sm">This workflow asks for nothing. It can start right away.</p>
+        )}
         <FieldsForm fields={fields} draft={draft} problems={{ ...refused, ...typos }} onChange={setDraft} />
         {problem && (
           <Notice tone="failed" title={problem.detail}>
@@ -62,7 +64,12 @@ export function RunDialog({ workflowId, graph, version, onClose }: Props) {
         )}
         <DialogActions>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" tone="primary" busy={start.isPending || start.isSuccess} icon={<Play size={16} aria-hidden />}>
+          <Button
+            type="submit"
+            tone="primary"
+            busy={start.isPending || start.isSuccess}
+            icon={<Play size={16} aria-hidden />}
+          >
             Run {version === 'draft' ? 'the draft' : `version ${version}`}
           </Button>
         </DialogActions>

@@ -13,7 +13,8 @@ export function VersionList({ id }: { id: string }) {
     trpc.workflows.versions.infiniteQueryOptions({ id, limit: 30 }, { getNextPageParam: (page) => page.nextCursor }),
   )
   const items = list.data?.pages.flatMap((page) => page.items)
-  if (!items) return list.error ? <Notice tone="failed">{problemOf(list.error).detail}</Notice> : <SkeletonRows rows={2} />
+  if (!items)
+    return list.error ? <Notice tone="failed">{problemOf(list.error).detail}</Notice> : <SkeletonRows rows={2} />
   if (items.length === 0) {
     return (
       <p className="text-ink-soft py-6 text-center text-sm">
@@ -26,7 +27,10 @@ export function VersionList({ id }: { id: string }) {
       <Panel>
         <ul>
           {items.map(({ version, note, createdAt }) => (
-            <li key={version} className="border-line flex flex-wrap items-baseline gap-x-3 border-b px-4 py-3 last:border-b-0">
+            <li
+              key={version}
+              className="border-line flex flex-wrap items-baseline gap-x-3 border-b px-4 py-3 last:border-b-0"
+            >
               <span className="font-medium">Version {version}</span>
               <span className="text-ink-soft min-w-0 flex-1 text-sm break-words">{note}</span>
               <span className="text-ink-faint text-sm">
@@ -37,7 +41,11 @@ export function VersionList({ id }: { id: string }) {
         </ul>
       </Panel>
       {list.hasNextPage && (
-        <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()} className="justify-self-center">
+        <Button
+          busy={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+          className="justify-self-center"
+        >
           Show more
         </Button>
       )}

@@ -29,7 +29,10 @@ export function WorkflowCard({ workflow, lastRun }: Props) {
           {publishedVersion === null ? 'Draft' : `Version ${publishedVersion}`}
         </Badge>
         {lastRun ? (
-          <Link href={`/runs/${lastRun.id}`} className="relative z-10 inline-flex items-center gap-2 rounded-control hover:text-ink">
+          <Link
+            href={`/runs/${lastRun.id}`}
+            className="relative z-10 inline-flex items-center gap-2 rounded-control hover:text-ink"
+          >
             <RunStatus status={lastRun.status} />
             <RelativeTime at={lastRun.createdAt} />
           </Link>

@@ -43,7 +43,11 @@ export function WorkflowList() {
         ))}
       </ul>
       {list.hasNextPage && (
-        <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()} className="justify-self-center">
+        <Button
+          busy={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+          className="justify-self-center"
+        >
           Show more
         </Button>
       )}
@@ -84,8 +88,8 @@ function NoWorkflows({ onImport }: { onImport: () => void }) {
         </>
       }
     >
-      The example is a team that researches a topic, writes a brief and asks you before it is done. It runs without a model
-      key. Or import a graph from a YAML or JSON file.
+      The example is a team that researches a topic, writes a brief and asks you before it is done. It runs without a
+      model key. Or import a graph from a YAML or JSON file.
     </EmptyState>
   )
 }

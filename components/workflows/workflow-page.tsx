@@ -69,7 +69,12 @@ function LoadedWorkflow({ workflow }: { workflow: Workflow }) {
       <Tabs
         label="About this workflow"
         tabs={[
-          { id: 'nodes', title: 'Nodes', note: String(count), content: <NodeListing graph={graph} problems={problems} /> },
+          {
+            id: 'nodes',
+            title: 'Nodes',
+            note: String(count),
+            content: <NodeListing graph={graph} problems={problems} />,
+          },
           { id: 'runs', title: 'Runs', content: <RunList workflowId={id} /> },
           { id: 'versions', title: 'Versions', content: <VersionList id={id} /> },
           { id: 'source', title: 'YAML', content: <WorkflowSource id={id} revision={workflow.revision} /> },

@@ -2,6 +2,8 @@ import type { Problem } from '@/engine/plan/plan'
 
 export const depthLimit = 64
 const valueLimit = 300_000
+/** Also because zod takes half a second to speak of 100,000 unknown keys. */
+const keyLimit = 5_000
 const complaintLimit = 50
 
 /** Places are linked backwards: a copied path for each of 300,000 values would take half a second. */
@@ -37,7 +39,7 @@ const tooLarge = (): Problem => problem('too_large', [], `The graph holds more t
 export const tooDeep = (): Problem =>
   problem('too_deep', [], `The graph is nested more than ${depthLimit} levels deep; flatten it.`)
 
-function checkValue({ value, place }: Visit, open: Visit[], problems: Problem[]): void {
+function checkValue({ value, place }: Visit, open: Visit[], problems: Problem[]) {
   if (value === null || typeof value === 'boolean') return
   const complain = (code: string, why: string) => {
     const path = pathTo(place)
@@ -57,6 +59,8 @@ function checkValue({ value, place }: Visit, open: Visit[], problems: Problem[])
     for (let key = 0; key < value.length; key += 1)
       open.push({ value: value[key], place: { key, above: place, depth } })
   } else if (isPlainObject(value)) {
+    if (Object.keys(value).length > keyLimit)
+      return complain('too_large', `has more than ${keyLimit} fields; split it.`)
     for (const [key, inner] of Object.entries(value)) {
       checkKey(key, complain)
       open.push({ value: inner, place: { key, above: place, depth } })

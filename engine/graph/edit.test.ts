@@ -167,9 +167,16 @@ describe('an edit', () => {
       { prompt: 'p', tools: ['x', 'y', 'z'], headers: { accept: ['q'] } },
     ],
     ['all of it', [], { prompt: 'n' }, { prompt: 'n' }],
-  ])('configures %s', (_, path, value, config) => {
-    const edited = nodeAfter('in1', { type: 'configure', node: 'in1', path, ...(value === undefined ? {} : { value }) })
-    expect(edited?.config).toEqual(config)
+  ])('configures %s, and takes it back', (_, path, value, config) => {
+    const edited = applyEdit(graph, {
+      type: 'configure',
+      node: 'in1',
+      path,
+      ...(value === undefined ? {} : { value }),
+    })
+    if ('refused' in edited) throw new Error(edited.refused)
+    expect(edited.graph.nodes.find((node) => node.id === 'in1')?.config).toEqual(config)
+    expect(apply(edited.inverse, edited.graph)).toEqual(graph)
   })
 
   test('keeps the place of a key whose value changes', () => {

@@ -148,25 +148,25 @@ describe('a graph is refused for', () => {
     expect(performance.now() - start).toBeLessThan(200)
   })
 
-  const many = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`k${index}`, 1]))
+  const fields = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 1]))
   test.each([
-    ['unknown keys', { ...buildGraph([]), ...many }],
-    ['unknown keys in a config', nodeWith(many)],
+    ['unknown keys', { ...buildGraph([]), ...fields(100_000) }],
+    ['unknown keys in a config', nodeWith(fields(100_000))],
     ['edges that are none', { ...buildGraph([]), edges: Array.from({ length: 100_000 }, () => 1) }],
     [
       'nodes that are none',
       { ...buildGraph([]), nodes: Array.from({ length: 100_000 }, () => ({ kind: 'agnt', a: 1 })) },
     ],
-  ])('a hundred thousand %s, in no time and with the first of them named', (_, value) => {
+  ])('a hundred thousand %s, in no time', (_, value) => {
     const start = performance.now()
     const parsed = parseGraph(value, specs)
-    expect(performance.now() - start).toBeLessThan(1_000)
+    expect(performance.now() - start).toBeLessThan(600)
     expect(parsed.ok ? 0 : parsed.problems.length).toBeGreaterThan(0)
     expect(parsed.ok ? 0 : parsed.problems.length).toBeLessThanOrEqual(201)
   })
 
   test('more faults than anybody mends at once, by saying that there are more', () => {
-    expect(problemsOf(nodeWith(many)).slice(199)).toEqual(['unknown_key nodes[0].config.k199', 'more_problems '])
+    expect(problemsOf(nodeWith(fields(300))).slice(199)).toEqual(['unknown_key nodes[0].config.k199', 'more_problems '])
   })
 })
 

@@ -4,7 +4,10 @@ const connectionCodes = /^(P1001|P1002|P1008|P1017|P2024|08\w{3}|57P0[1-3]|53300
 export function isAway(error: unknown): boolean {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
     if ('code' in at && typeof at.code === 'string' && connectionCodes.test(at.code)) return true
-    if (/connection (terminated|refused|closed)|server has closed the connection|can't reach database/i.test(at.message)) return true
+    if (
+      /connection (terminated|refused|closed)|server has closed the connection|can't reach database/i.test(at.message)
+    )
+      return true
   }
   return false
 }

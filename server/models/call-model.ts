@@ -102,13 +102,3 @@ function finish(said: Said, { connection, model }: Endpoint): ModelAnswer {
   const cost = costOf(priceOf(connection, model), said.usage)
   return { ...said, model, connection: connection.name, simulated: false, cost }
 }
-
-/**
- * A refusal is an answer that was paid for, so `callModel` returns it to be recorded. Whoever needs more than words turns it
- * into a failure with this.
- */
-export function refusalOf(answer: ModelAnswer): NodeError | null {
-  if (answer.finish !== 'refused') return null
-  const why = answer.text === '' ? 'It gave no reason.' : answer.text.slice(0, 300)
-  return new NodeError({ code: 'model_refused', message: `The model ${answer.model} refused to answer: ${why}` })
-}

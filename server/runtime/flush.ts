@@ -56,7 +56,7 @@ async function write(drive: Drive, deps: RuntimeDeps): Promise<void> {
     if (events.length > 0 && deps.hub.isWatched(drive.runId)) {
       deps.hub.say({ type: 'events', runId: drive.runId, events })
     }
-    if (drive.waiters.size > 0 && isSettled(drive)) tellWaiters(drive)
+    if (drive.waiters.size > 0 && !hasNews(drive) && isSettled(drive)) tellWaiters(drive)
   }
 }
 

@@ -29,7 +29,7 @@ export const saveWorkflow = forRole('editor', async (deps, actor, input: z.infer
   const current = await findWorkflow(deps, actor, id)
   if (!current) return notFound('workflow')
   return refuse('stale_revision', `Somebody saved revision ${current.revision} meanwhile; yours was ${revision}.`, {
-    extra: { revision: current.revision, graph: graphOut(current.draft) as Json },
+    extra: { revision: current.revision, graph: graphOut(current.draft) as unknown as Json },
   })
 })
 

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { Graph } from '@/engine/graph/schema'
-import type { JsonObject } from '@/engine/json'
 
 export const VersionView = z.object({
   workflowId: z.string(),
@@ -12,7 +11,7 @@ export const VersionView = z.object({
 export type VersionView = z.infer<typeof VersionView>
 
 export const VersionDetail = VersionView.extend({ graph: Graph })
-export type VersionDetail = VersionView & { graph: JsonObject }
+export type VersionDetail = z.infer<typeof VersionDetail>
 
 type Row = { workflowId: string; version: number; note: string | null; graphHash: string; createdAt: Date }
 

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { orderKeys } from '@/engine/graph/order-keys'
 import { Graph } from '@/engine/graph/schema'
-import type { JsonObject } from '@/engine/json'
 import type { Problem } from '@/engine/plan/plan'
 import { specs } from '@/nodes/registry/specs'
 
@@ -29,7 +28,7 @@ export const WorkflowDetail = WorkflowView.extend({
   graph: Graph,
   problems: z.array(ProblemView).describe('What keeps the draft from running.'),
 })
-export type WorkflowDetail = WorkflowView & { graph: JsonObject; problems: readonly Problem[] }
+export type WorkflowDetail = WorkflowView & { graph: Graph; problems: readonly Problem[] }
 
 export type WorkflowRow = {
   id: string
@@ -70,4 +69,4 @@ export const viewWorkflow = ({
 })
 
 /** The database forgets the order of keys; what leaves has the one of the format. */
-export const graphOut = (graph: Graph): JsonObject => orderKeys(graph, specs)
+export const graphOut = (graph: Graph): Graph => orderKeys(graph, specs) as unknown as Graph

@@ -26,8 +26,13 @@ export function send(response: ServerResponse, reply: Reply): void {
   response.end(content)
 }
 
-export function sendProblem(response: ServerResponse, problem: Problem, headers: { readonly [name: string]: string } = {}): void {
-  const retry = typeof problem.retryAfterSeconds === 'number' ? { 'retry-after': String(Math.ceil(problem.retryAfterSeconds)) } : {}
+export function sendProblem(
+  response: ServerResponse,
+  problem: Problem,
+  headers: { readonly [name: string]: string } = {},
+): void {
+  const retry =
+    typeof problem.retryAfterSeconds === 'number' ? { 'retry-after': String(Math.ceil(problem.retryAfterSeconds)) } : {}
   const ask = problem.code === 'unauthorized' ? { 'www-authenticate': 'Bearer realm="baton"' } : {}
   send(response, {
     status: problem.status,

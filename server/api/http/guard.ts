@@ -42,7 +42,10 @@ export function createGuard({ host, allowNetwork, publicUrl }: GuardSettings): G
 
   const checkHost = (headers: IncomingHttpHeaders) => {
     if (isHostAllowed(headers)) return
-    throw new EdgeError('wrong_host', 'This name of the server is not known to it; set BATON_PUBLIC_URL to the address that people use.')
+    throw new EdgeError(
+      'wrong_host',
+      'This name of the server is not known to it; set BATON_PUBLIC_URL to the address that people use.',
+    )
   }
 
   return {
@@ -52,9 +55,13 @@ export function createGuard({ host, allowNetwork, publicUrl }: GuardSettings): G
     checkHost,
     checkChange: (headers, via) => {
       checkHost(headers)
-      if (!isOriginAllowed(headers)) throw new EdgeError('wrong_origin', 'The request comes from a page of another site.')
+      if (!isOriginAllowed(headers))
+        throw new EdgeError('wrong_origin', 'The request comes from a page of another site.')
       if (via === 'key' || headers.origin !== undefined || headers['sec-fetch-site'] === 'same-origin') return
-      throw new EdgeError('wrong_origin', 'A change by cookie must say which page it comes from (Origin). Programs use an API key.')
+      throw new EdgeError(
+        'wrong_origin',
+        'A change by cookie must say which page it comes from (Origin). Programs use an API key.',
+      )
     },
   }
 }

@@ -24,7 +24,7 @@ export function createMatcher(routes: readonly Route[]): FindRoute {
     const parts = path.split('/')
     const allowed: Method[] = []
     for (const { route, parts: wanted } of byLength.get(parts.length) ?? []) {
-      const params = fit(wanted, parts)
+      const params = paramsOf(wanted, parts)
       if (!params) continue
       if (route.method === method) return { type: 'found', route, params }
       allowed.push(route.method)
@@ -35,7 +35,7 @@ export function createMatcher(routes: readonly Route[]): FindRoute {
 
 const names = ({ parts }: Entry): number => parts.filter(({ name }) => name !== null).length
 
-function fit(wanted: Entry['parts'], parts: readonly string[]): { [name: string]: string } | null {
+function paramsOf(wanted: Entry['parts'], parts: readonly string[]): { [name: string]: string } | null {
   const params: { [name: string]: string } = {}
   for (const [index, { name, text }] of wanted.entries()) {
     const part = parts[index] ?? ''

@@ -78,7 +78,10 @@ export function problemOf(code: ProblemCode, detail: string, { problems, extra }
 }
 
 export const problemOfRefusal = ({ code, detail, problems, extra }: Refusal): Problem =>
-  problemOf(code, detail, { ...(problems === undefined ? {} : { problems }), ...(extra === undefined ? {} : { extra }) })
+  problemOf(code, detail, {
+    ...(problems === undefined ? {} : { problems }),
+    ...(extra === undefined ? {} : { extra }),
+  })
 
 /** Thrown at the edge, caught in one place. */
 export class EdgeError extends Error {

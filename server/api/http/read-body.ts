@@ -22,7 +22,8 @@ export function readBody(request: IncomingMessage, limit = bodyLimit): Promise<B
       if (size > limit) settle(() => reject(tooLarge()))
       else chunks.push(chunk)
     }
-    const finish = () => settle(() => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size)))
+    const finish = () =>
+      settle(() => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size)))
     const fail = (error: Error) => settle(() => reject(new ClientGone(error.message)))
     const gone = () => settle(() => reject(new ClientGone('closed')))
     request.on('data', take).on('end', finish).on('error', fail).on('close', gone)

@@ -11,16 +11,28 @@ import type { InputProblem } from '@/server/refusal'
 type Parts = { params: { readonly [name: string]: string }; query: string }
 
 /** Path, query and body as the one input that the schema of the route describes. None may speak for another. */
-export async function readInput(request: IncomingMessage, schema: z.ZodObject, { params, query }: Parts): Promise<unknown> {
+export async function readInput(
+  request: IncomingMessage,
+  schema: z.ZodObject,
+  { params, query }: Parts,
+): Promise<unknown> {
   const given: { [key: string]: unknown } = { ...params }
-  for (const [key, value] of query === '' ? [] : new URLSearchParams(query)) add(given, key, request.method === 'GET' ? value : undefined)
-  if (request.method !== 'GET') for (const [key, value] of Object.entries(await readObject(request))) add(given, key, value)
+  for (const [key, value] of query === '' ? [] : new URLSearchParams(query))
+    add(given, key, request.method === 'GET' ? value : undefined)
+  if (request.method !== 'GET')
+    for (const [key, value] of Object.entries(await readObject(request))) add(given, key, value)
   return parseInput(schema, given, Object.keys(params))
 }
 
 function add(given: { [key: string]: unknown }, key: string, value: unknown): void {
   if (Object.hasOwn(given, key) || key === '__proto__' || value === undefined) {
-    throw invalid([{ code: 'unknown_key', path: key.slice(0, 100), message: `${key.slice(0, 100)} may not stand there, or stands there twice.` }])
+    throw invalid([
+      {
+        code: 'unknown_key',
+        path: key.slice(0, 100),
+        message: `${key.slice(0, 100)} may not stand there, or stands there twice.`,
+      },
+    ])
   }
   given[key] = value
 }
@@ -31,7 +43,8 @@ export async function readObject(request: IncomingMessage): Promise<JsonObject> 
   if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type)) {
     throw new EdgeError('unsupported_media_type', 'Send JSON, with `Content-Type: application/json`.')
   }
-  if (encoding !== undefined && encoding !== 'identity') throw new EdgeError('unsupported_media_type', 'Send the body uncompressed.')
+  if (encoding !== undefined && encoding !== 'identity')
+    throw new EdgeError('unsupported_media_type', 'Send the body uncompressed.')
   const bytes = await readBody(request)
   if (bytes.length === 0) return {}
   const value = readJson(bytes)
@@ -39,7 +52,11 @@ export async function readObject(request: IncomingMessage): Promise<JsonObject> 
   return value
 }
 
-export function parseInput(schema: z.ZodObject, given: { [key: string]: unknown }, params: readonly string[] = []): unknown {
+export function parseInput(
+  schema: z.ZodObject,
+  given: { [key: string]: unknown },
+  params: readonly string[] = [],
+): unknown {
   const parsed = schema.safeParse(given)
   if (parsed.success) return parsed.data
   // An address with an impossible part names nothing.
@@ -53,10 +70,18 @@ const problemLimit = 100
 
 export function problemsOf(schema: z.ZodType, given: unknown, error: z.ZodError): InputProblem[] {
   const known = schemaOf(schema)
-  const context = { value: given, at: [], keysAt: (place: Place) => keysAt(known, place), wanted: 'everything' } as const
+  const context = {
+    value: given,
+    at: [],
+    keysAt: (place: Place) => keysAt(known, place),
+    wanted: 'everything',
+  } as const
   return describeIssues(error.issues, context)
     .slice(0, problemLimit)
-    .map(({ severity: _, message, ...problem }) => ({ ...problem, message: message.replace(/^The graph\b/, 'The request') }))
+    .map(({ severity: _, message, ...problem }) => ({
+      ...problem,
+      message: message.replace(/^The graph\b/, 'The request'),
+    }))
 }
 
 const invalid = (problems: readonly InputProblem[]) =>

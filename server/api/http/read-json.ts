@@ -34,7 +34,8 @@ function measure(bytes: Buffer): void {
     else if (byte === 0x5b || byte === 0x7b) {
       depth += 1
       values += 1
-      if (depth > maxJsonDepth) throw new EdgeError('too_deep', `The body is nested more than ${maxJsonDepth} levels deep.`)
+      if (depth > maxJsonDepth)
+        throw new EdgeError('too_deep', `The body is nested more than ${maxJsonDepth} levels deep.`)
     } else if (byte === 0x5d || byte === 0x7d) depth -= 1
     else if (byte === 0x2c) values += 1
     if (values > maxValues) throw new EdgeError('too_many_values', `The body holds more than ${maxValues} values.`)
@@ -51,7 +52,7 @@ function endOfText(bytes: Buffer, start: number): number {
 }
 
 function checkWords(value: unknown): void {
-  if (typeof value === 'string') return checkText(value)
+  if (typeof value === 'string') checkText(value)
   if (typeof value !== 'object' || value === null) return
   if (Array.isArray(value)) {
     for (const item of value) checkWords(item)
@@ -66,5 +67,6 @@ function checkWords(value: unknown): void {
 
 function checkText(text: string): void {
   if (!text.isWellFormed()) throw new EdgeError('invalid_text', 'The body holds a lone surrogate (half a character).')
-  if (text.includes('\u0000')) throw new EdgeError('invalid_text', 'The body holds a NUL character, which can not be stored.')
+  if (text.includes('\u0000'))
+    throw new EdgeError('invalid_text', 'The body holds a NUL character, which can not be stored.')
 }

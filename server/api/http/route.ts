@@ -19,7 +19,13 @@ type Doc = {
   answers: { readonly [status: number]: AnswerDoc }
 }
 
-export type Exchange = { request: IncomingMessage; response: ServerResponse; actor: Actor; input: unknown; params: { readonly [name: string]: string } }
+export type Exchange = {
+  request: IncomingMessage
+  response: ServerResponse
+  actor: Actor
+  input: unknown
+  params: { readonly [name: string]: string }
+}
 
 /**
  * Two sorts: most routes parse one input (path, query and body together) and call one use case. `raw` ones deal with the
@@ -29,10 +35,18 @@ export type Route = Doc & {
   input: z.ZodObject | null
 } & (
     | { sort: 'use-case'; run: (deps: Deps, actor: Actor, input: unknown) => Promise<Outcome<Reply>> }
-    | { sort: 'raw'; body: { media: string; description: string } | null; run: (deps: Deps, exchange: Exchange) => Promise<void> }
+    | {
+        sort: 'raw'
+        body: { media: string; description: string } | null
+        run: (deps: Deps, exchange: Exchange) => Promise<void>
+      }
   )
 
-type UseCaseRoute<S extends z.ZodObject, O> = Doc & { input: S; use: UseCase<z.infer<S>, O>; reply?: (value: O) => Reply }
+type UseCaseRoute<S extends z.ZodObject, O> = Doc & {
+  input: S
+  use: UseCase<z.infer<S>, O>
+  reply?: (value: O) => Reply
+}
 
 /** 204 for what has nothing to say, else 200. */
 const plainReply = (value: unknown): Reply => ({ status: value === null ? 204 : 200, body: value })
@@ -49,7 +63,13 @@ export function route<S extends z.ZodObject, O>({ use, reply = plainReply, ...do
   }
 }
 
-export const rawRoute = (raw: Doc & { input?: z.ZodObject; body?: { media: string; description: string }; run: (deps: Deps, exchange: Exchange) => Promise<void> }): Route => ({
+export const rawRoute = (
+  raw: Doc & {
+    input?: z.ZodObject
+    body?: { media: string; description: string }
+    run: (deps: Deps, exchange: Exchange) => Promise<void>
+  },
+): Route => ({
   ...raw,
   sort: 'raw',
   input: raw.input ?? null,

@@ -2,6 +2,7 @@ import { isJsonObject } from '@/engine/json'
 import { isTooDeep } from '@/engine/json-depth'
 import type { ModelAnswer, ModelRequest, ToolCall } from '@/engine/model/types'
 import { estimateText, estimateTokens } from '@/server/models/estimate-tokens'
+import { toolNames } from '@/server/models/openai/tool-names'
 import type { TokenUsage } from '@/server/models/types'
 
 /** An answer as an endpoint gave it, streamed or not, before prices and names are added. */
@@ -22,7 +23,8 @@ export type Pieces = {
 }
 
 export function makeSaid(pieces: Pieces, request: ModelRequest): Said {
-  const toolCalls = pieces.calls.map(parseCall)
+  const names = toolNames(request)
+  const toolCalls = pieces.calls.map((call, index) => parseCall({ ...call, name: names.fromWire(call.name) }, index))
   const refused = pieces.refusal !== '' || pieces.finishReason === 'content_filter'
   const text = pieces.text === '' ? pieces.refusal : pieces.text
   const usage = readUsage(pieces, request)

@@ -1,7 +1,8 @@
 import type OpenAI from 'openai'
 import { isJsonObject, type Json, type JsonObject, own } from '@/engine/json'
-import type { Message, ModelRequest, ToolCall } from '@/engine/model/types'
+import type { Message, ModelRequest, ModelTool, ToolCall } from '@/engine/model/types'
 import type { Trait } from '@/server/models/openai/client'
+import { type ToolNames, toolNames } from '@/server/models/openai/tool-names'
 import type { Connection } from '@/server/models/types'
 
 export type Body = OpenAI.ChatCompletionCreateParamsNonStreaming
@@ -11,34 +12,39 @@ type Endpoint = { connection: Connection; model: string; traits: ReadonlySet<Tra
 export function makeBody(request: ModelRequest, endpoint: Endpoint): Body {
   const { traits } = endpoint
   const schema = request.outputSchema
+  const names = toolNames(request)
   const asked = schema && traits.has('no_schema') ? askForJson(request.messages, schema) : request.messages
   return {
     model: endpoint.model,
-    messages: asked.map(wireMessage),
-    ...(request.tools && request.tools.length > 0 ? { tools: request.tools.map(wireTool) } : {}),
+    messages: asked.map((message) => wireMessage(message, names)),
+    ...(request.tools && request.tools.length > 0 ? { tools: request.tools.map((tool) => wireTool(tool, names)) } : {}),
     ...(schema && !traits.has('no_schema') ? { response_format: responseFormat(schema) } : {}),
     ...(request.temperature === undefined ? {} : { temperature: request.temperature }),
     ...tokenLimit(request, endpoint),
   }
 }
 
-function wireMessage(message: Message): WireMessage {
+function wireMessage(message: Message, names: ToolNames): WireMessage {
   if (message.role === 'tool') return { role: 'tool', tool_call_id: message.toolCallId, content: message.content }
   if (message.role !== 'assistant') return { role: message.role, content: message.content }
   if (!message.toolCalls || message.toolCalls.length === 0) return { role: 'assistant', content: message.content }
-  return { role: 'assistant', content: message.content || null, tool_calls: message.toolCalls.map(wireCall) }
+  return {
+    role: 'assistant',
+    content: message.content || null,
+    tool_calls: message.toolCalls.map((call) => wireCall(call, names)),
+  }
 }
 
 /** Broken arguments go back wrapped in JSON: many servers parse the history and would reject the request over them. */
-const wireCall = (call: ToolCall): OpenAI.ChatCompletionMessageToolCall => ({
+const wireCall = (call: ToolCall, names: ToolNames): OpenAI.ChatCompletionMessageToolCall => ({
   id: call.id,
   type: 'function',
-  function: { name: call.name, arguments: JSON.stringify(call.arguments) },
+  function: { name: names.toWire(call.name), arguments: JSON.stringify(call.arguments) },
 })
 
-const wireTool = (tool: { name: string; description: string; parameters: JsonObject }): OpenAI.ChatCompletionTool => ({
+const wireTool = (tool: ModelTool, names: ToolNames): OpenAI.ChatCompletionTool => ({
   type: 'function',
-  function: { name: tool.name, description: tool.description, parameters: { ...tool.parameters } },
+  function: { name: names.toWire(tool.name), description: tool.description, parameters: { ...tool.parameters } },
 })
 
 const responseFormat = (schema: JsonObject): OpenAI.ResponseFormatJSONSchema => ({

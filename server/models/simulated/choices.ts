@@ -19,13 +19,33 @@ export function chooseOption(options: readonly Json[], making: Making, name: str
     const waiting = options.filter((_, index) => index !== ending && !hasSpoken(labels[index] ?? '', prompt))
     return waiting[0] ?? options[ending] ?? null
   }
-  const turnTaking = /^(next|to|member|speaker|agent|worker|assignee|delegate)/i.test(name)
-  const fresh = turnTaking ? options.find((_, index) => !hasSpoken(labels[index] ?? '', prompt)) : undefined
+  const fresh = turnTaking.test(name) ? options.find((_, index) => !hasSpoken(labels[index] ?? '', prompt)) : undefined
   if (fresh !== undefined) return fresh
   const mentioned = options.filter((_, index) => mentions(prompt, labels[index] ?? ''))
   if (mentioned.length === 1 && mentioned[0] !== undefined) return mentioned[0]
-  const [first = null, ...rest] = options
+  const described = bestDescribed(options, labels, making.reading)
+  if (described !== undefined) return described
+  const meant = options.filter((_, index) => !leftovers.test(labels[index] ?? ''))
+  const [first = null, ...rest] = meant.length > 0 ? meant : options
   return making.chance.pick<Json>([first, ...rest])
+}
+
+const leftovers = /^(otherwise|other|unknown|default)$/i
+
+/** Instructions often say what each option is for (`- billing: invoices, refunds`): the one that shares most words. */
+function bestDescribed(
+  options: readonly Json[],
+  labels: readonly string[],
+  { instructions, prompt }: Reading,
+): Json | undefined {
+  const words = (text: string) => new Set(text.toLowerCase().match(/\p{L}{4,}/gu) ?? [])
+  const asked = words(prompt)
+  const shared = labels.map((label) => {
+    const line = instructions.split('\n').find((each) => each.startsWith(`- ${label}:`)) ?? ''
+    return [...words(line)].filter((word) => asked.has(word)).length
+  })
+  const most = Math.max(...shared)
+  return most > 0 ? options[shared.indexOf(most)] : undefined
 }
 
 /** An alternative is known by its fixed field: `{action: {const: "finish"}}`. */
@@ -46,14 +66,24 @@ const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 const mentions = (text: string, label: string): boolean =>
   label !== '' && new RegExp(`(^|[^\\p{L}\\p{N}])${literal(label)}($|[^\\p{L}\\p{N}])`, 'iu').test(text)
 
-/** In a transcript a name is followed by its turn or by what it said: `coder#1`, `coder: …`, `"from":"coder"`. */
+/** In a transcript a line begins with who speaks (`[round 1] coder:`, `coder#1`); in a list of members it has a dash. */
 function hasSpoken(label: string, text: string): boolean {
   if (label === '') return false
   const name = literal(label)
-  return new RegExp(
-    `(^|[^\\p{L}\\p{N}])${name}(#\\d|\\s*\\([^)\\n]{0,40}\\)\\s*:|\\**:)|"from"\\s*:\\s*"${name}"`,
-    'iu',
-  ).test(text)
+  const line = `^[ \\t]*(\\[[^\\]\\n]{1,30}\\] )?\\**${name}(\\*|#\\d+)*( to [^\\n:]{1,60})?[ \\t]*:`
+  return new RegExp(`${line}|(^|[^\\p{L}\\p{N}])${name}#\\d|"from"\\s*:\\s*"${name}"`, 'imu').test(text)
+}
+
+const turnTaking = /^(next|to|member|speaker|agent|worker|assignee|delegate)/i
+
+/** A field that hands the turn to somebody, and those of them who haven't had one yet. */
+export function turnsIn(item: JsonObject, reading: Reading): { field: string; waiting: readonly Json[] } | null {
+  for (const [field, schema] of Object.entries(objectIn(item, 'properties'))) {
+    const options = isJsonObject(schema) ? own(schema, 'enum') : undefined
+    if (!turnTaking.test(field) || !Array.isArray(options)) continue
+    return { field, waiting: options.filter((option) => !hasSpoken(String(option), reading.prompt)) }
+  }
+  return null
 }
 
 export function chooseTruth(name: string, chance: Chance): boolean {

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject, own } from '@/engine/json'
 import { validateJson } from '@/engine/schema/json-schema'
 import { findLocal, numberIn, objectIn, schemasIn, typeNames } from '@/engine/schema/schema-rules'
 import { type Chance, chanceFrom } from '@/server/models/simulated/chance'
-import { chooseNumber, chooseOption, chooseTruth } from '@/server/models/simulated/choices'
+import { chooseNumber, chooseOption, chooseTruth, turnsIn } from '@/server/models/simulated/choices'
 import type { Reading } from '@/server/models/simulated/reading'
 import { writeField } from '@/server/models/simulated/wording'
 
@@ -44,6 +44,8 @@ function make(making: Making, schema: Json, spot: Spot): Json {
   switch (typeFor(whole)) {
     case 'null':
       return null
+    case 'string':
+      return isLater(making, whole, spot.name) ? null : writeField(whole, spot.name, making)
     case 'boolean':
       return chooseTruth(spot.name, making.chance)
     case 'integer':
@@ -107,7 +109,30 @@ function typeFor(schema: JsonObject): string {
   return numeric.some((key) => own(schema, key) !== undefined) ? 'number' : 'string'
 }
 
+/** A result that may be null is null while there is work to hand out. */
+function isLater(making: Making, schema: JsonObject, name: string): boolean {
+  const type = own(schema, 'type')
+  if (!Array.isArray(type) || !type.includes('null') || !/^(finish|final|result|answer)/i.test(name)) return false
+  if (!isJsonObject(making.root)) return false
+  const lists = Object.values(objectIn(making.root, 'properties')).filter(isJsonObject)
+  return lists.some((list) => (turnsIn(objectIn(list, 'items'), making.reading)?.waiting.length ?? 0) > 0)
+}
+
+/** Work for each who hasn't had any. */
+function makeOrders(making: Making, schema: JsonObject, spot: Spot): Json | null {
+  const item = objectIn(schema, 'items')
+  const turns = turnsIn(item, making.reading)
+  if (turns === null) return null
+  const most = numberIn(schema, 'maxItems') ?? turns.waiting.length
+  return turns.waiting.slice(0, most).map((who) => {
+    const properties = { ...objectIn(item, 'properties'), [turns.field]: { const: who } }
+    return make(making, { ...item, properties }, { name: singular(spot.name), depth: spot.depth + 1 })
+  })
+}
+
 function makeList(making: Making, schema: JsonObject, spot: Spot): Json {
+  const orders = makeOrders(making, schema, spot)
+  if (Array.isArray(orders) && orders.length >= (numberIn(schema, 'minItems') ?? 0)) return orders
   const prefix = schemasIn(schema, 'prefixItems')
   const rest = own(schema, 'items')
   const least = numberIn(schema, 'minItems') ?? 0

@@ -38,12 +38,35 @@ export function readConversation(messages: readonly Message[]): Reading {
   const prompt = messages.findLast((message) => message.role === 'user')?.content.slice(0, 20_000) ?? ''
   const system = messages.filter((message) => message.role === 'system').map((message) => message.content)
   const instructions = system.join('\n').slice(0, 4_000)
-  const found = keywordsOf(prompt)
-  const topic = topicOf(prompt, found)
+  const ask = askIn(prompt)
+  const asked = keywordsOf(ask)
+  const found = asked.length > 0 ? asked : keywordsOf(prompt)
+  const topic = topicOf(ask, found)
   const [one = topic, two = 'everyday use', three = 'the first result'] = found
-  const opening = prompt.trim().split('\n')[0]?.slice(0, 400) ?? ''
+  const opening = ask.trim().split('\n')[0]?.slice(0, 400) ?? ''
   return { opening, prompt, instructions, topic, keywords: [one, two, three], sentences: sentencesOf(prompt) }
 }
+
+/** What comes after what was said before: the goal of a team, a task, or else the last paragraph. */
+function askIn(prompt: string): string {
+  if (
+    !/^[^\n]*\b(so far|transcript|context|history|conversation|background)\b[^\n]*:\s*$/im.test(prompt.slice(0, 400))
+  ) {
+    return goalIn(prompt) ?? prompt
+  }
+  const task = prompt.lastIndexOf('Your task:\n')
+  if (task >= 0) return prompt.slice(task + 11)
+  return (
+    goalIn(prompt) ??
+    prompt
+      .trim()
+      .split(/\n{2,}/)
+      .at(-1) ??
+    prompt
+  )
+}
+
+const goalIn = (prompt: string): string | undefined => prompt.match(/\b(?:the )?goal:\s{0,4}(\S[^\n]*)/i)?.[1]
 
 /** The phrases between stop words (`green tea`, `mid-size cities`), most telling first, as they were written. */
 export function keywordsOf(text: string): string[] {

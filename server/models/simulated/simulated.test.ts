@@ -218,15 +218,18 @@ describe('simulated JSON', () => {
     expect(dataFor(schema, 'A question about billing: why twice?')).toEqual({ route: 'billing' })
   })
 
-  it('as a lead asks everybody once and then finishes', () => {
-    const schema = {
+  it('chooses the option whose description fits, and not the one for everything else', () => {
+    const outputSchema = {
       type: 'object',
-      required: ['next'],
-      properties: { next: { enum: ['researcher', 'writer', 'finish'] } },
+      required: ['route'],
+      properties: { route: { enum: ['a', 'b', 'otherwise'] } },
     }
-    expect(dataFor(schema, 'Goal: a brief.')).toEqual({ next: 'researcher' })
-    expect(dataFor(schema, 'Goal: a brief.\nresearcher: done')).toEqual({ next: 'writer' })
-    expect(dataFor(schema, 'Goal: a brief.\nresearcher#1: a\nwriter#1: b')).toEqual({ next: 'finish' })
+    const system = { role: 'system', content: 'Choose:\n- a: invoices and refunds\n- b: broken screens' } as const
+    const routeOf = (content: string) =>
+      simulate({ model: 'm', messages: [system, { role: 'user', content }], outputSchema }).text
+    expect(routeOf('My screen arrived with two refunds')).toBe('{"route":"a"}')
+    expect(routeOf('Why are all screens dark?')).toBe('{"route":"b"}')
+    for (const word of ['x', 'y', 'z', 'u', 'v']) expect(routeOf(word)).not.toContain('otherwise')
   })
 
   it('a schema that asks for far too much is not obeyed for ever', () => {

@@ -2,7 +2,7 @@ import { type JsonObject, own } from '@/engine/json'
 import { compilePattern, numberIn } from '@/engine/schema/schema-rules'
 import type { Chance } from '@/server/models/simulated/chance'
 import { matchingText } from '@/server/models/simulated/matching-text'
-import { fill } from '@/server/models/simulated/prose'
+import { fill, writeProse } from '@/server/models/simulated/prose'
 import { capital, keywordsOf, type Reading } from '@/server/models/simulated/reading'
 
 type Making = { reading: Reading; chance: Chance }
@@ -25,6 +25,12 @@ const sentences: readonly [string, ...string[]] = [
   'What matters here is {a}, seen from the side of {b}.',
   'The link between {a} and {b} is what makes {t} work.',
   'One concrete example of {a} would settle most questions about {c}.',
+]
+
+const sayings: readonly [string, ...string[]] = [
+  'On {t}: {a} first, then the rest.',
+  'Let us take {t} step by step.',
+  'This is how we go about {t}.',
 ]
 
 /** Arithmetic in the prompt, else something made of its numbers. */
@@ -61,7 +67,9 @@ function byName(name: string, { reading, chance }: Making): string {
       reading,
     )
   }
-  return fill(chance.pick(sentences), reading)
+  if (/^(finish|final|result|answer|text|body|content|draft|report|article)$/i.test(name))
+    return writeProse(reading, chance)
+  return fill(chance.pick(/^say$/i.test(name) ? sayings : sentences), reading)
 }
 
 /** A schema may ask for any length; it doesn't get more than this. */

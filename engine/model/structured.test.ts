@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Json } from '@/engine/json'
-import { checkOutput, repairMessage } from '@/server/models/structured'
+import { checkOutput, repairMessage } from '@/engine/model/structured'
 
 const schema = { type: 'object', required: ['a'], properties: { a: { type: 'number' } } }
 

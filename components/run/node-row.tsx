@@ -1,0 +1,64 @@
+'use client'
+import { useRunView } from '@/components/live/run-context'
+import { KindIcon } from '@/components/node-kit/kind-icon'
+import { cx } from '@/components/ui/cx'
+import { formatCost, formatCount, formatDuration } from '@/components/ui/format'
+import type { PathKey } from '@/engine/path'
+import { views } from '@/nodes/registry/views'
+import { NodeLine } from './node-line'
+import { durationOf, isUnderWay, usageOf } from './node-numbers'
+import { Ticking } from './run-table'
+import type { NodeEntry } from './run-tree'
+import { NodeStatus } from './status'
+
+type Props = { entry: NodeEntry; selected: PathKey | null; onSelect: (path: PathKey) => void }
+
+/** One node of a run: what it is, how it stands, what it says right now, what it took. */
+export function NodeRow({ entry, selected, onSelect }: Props) {
+  const { node, path, state, title } = entry
+  const isSelected = selected === path
+  const isQuiet = state === undefined || state.status === 'skipped'
+  return (
+    <button
+      type="button"
+      aria-pressed={isSelected}
+      onClick={() => onSelect(path)}
+      className={cx(
+        'grid w-full grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-3 px-4 py-2.5 text-left transition-colors',
+        'focus-visible:outline-offset-[-2px]',
+        isSelected ? 'bg-accent-tint' : 'hover:bg-hover',
+      )}
+    >
+      <span className={cx('pt-0.5', isQuiet && 'opacity-60')}>
+        <KindIcon view={views[node.kind]} />
+      </span>
+      <span className="grid min-w-0 gap-0.5">
+        <span className={cx('truncate font-medium', isQuiet && 'text-ink-soft')}>{title}</span>
+        <NodeLine entry={entry} />
+      </span>
+      <span className="grid justify-items-end gap-0.5">
+        <NodeStatus state={state} />
+        <NodeNumbers entry={entry} />
+      </span>
+    </button>
+  )
+}
+
+function NodeNumbers({ entry: { path, state } }: { entry: NodeEntry }) {
+  const usage = useRunView((view) => usageText(usageOf(view.state, path)))
+  const skew = useRunView((view) => view.clockSkew)
+  if (!state || !('startedAt' in state)) return null
+  return (
+    <span className="text-ink-faint flex flex-wrap justify-end gap-x-2 text-xs">
+      {usage !== '' && <span className="hidden sm:inline">{usage}</span>}
+      <span>
+        {isUnderWay(state) ? <Ticking from={state.startedAt} skew={skew} /> : formatDuration(durationOf(state, 0))}
+      </span>
+    </span>
+  )
+}
+
+function usageText(usage: ReturnType<typeof usageOf>): string {
+  if (!usage || usage.inputTokens + usage.outputTokens === 0) return ''
+  return `${formatCount(usage.inputTokens + usage.outputTokens)} tokens · ${formatCost(usage.cost)}`
+}

@@ -1,0 +1,48 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { problemOf } from '@/components/api/problem'
+import { useTRPC } from '@/components/api/trpc'
+import { Button } from '@/components/ui/button'
+import { CopyButton } from '@/components/ui/copy-button'
+import { formatSize } from '@/components/ui/format'
+import { CodeBlock, Markdown } from '@/components/ui/markdown'
+import { previewOf, type Ref } from '@/engine/payload'
+import { useRunPlace } from './run-place'
+import { isWhole, type Shown, showPreview, showValue } from './value-text'
+
+/** A value of the run: its beginning at once, the rest when asked for, or at once with `whole`. */
+export function RefView({ value, whole = false }: { value: Ref; whole?: boolean }) {
+  const { runId } = useRunPlace()
+  const [isWanted, setWanted] = useState(whole)
+  const trpc = useTRPC()
+  const ref = { hash: value.hash, size: value.size, preview: previewOf(value) }
+  const isMissing = !isWhole(ref)
+  const payload = useQuery(
+    trpc.runs.payload.queryOptions(
+      { id: runId, hash: ref.hash },
+      { enabled: isWanted && isMissing, staleTime: Number.POSITIVE_INFINITY },
+    ),
+  )
+  const shown = payload.data ? showValue(payload.data.value) : showPreview(ref)
+  return (
+    <div className="grid gap-2">
+      <ShownView shown={shown} />
+      <div className="flex min-h-8 flex-wrap items-center gap-x-3">
+        <span className="text-ink-faint text-xs">{formatSize(ref.size)}</span>
+        {isMissing && !payload.data && (
+          <Button size="small" tone="quiet" busy={payload.isFetching} onClick={() => setWanted(true)}>
+            Show all
+          </Button>
+        )}
+        {!(isMissing && !payload.data) && <CopyButton text={shown.text} />}
+        {payload.error && <span className="text-failed text-sm">{problemOf(payload.error).detail}</span>}
+      </div>
+    </div>
+  )
+}
+
+export function ShownView({ shown }: { shown: Shown }) {
+  if (shown.text === '') return <p className="text-ink-faint text-sm">Empty</p>
+  return shown.type === 'words' ? <Markdown text={shown.text} /> : <CodeBlock text={shown.text} className="max-h-96" />
+}

@@ -1,0 +1,63 @@
+'use client'
+import { useMutation } from '@tanstack/react-query'
+import { Ban, CirclePause, CirclePlay, RotateCw } from 'lucide-react'
+import { useTRPC } from '@/components/api/trpc'
+import { useRunView } from '@/components/live/run-context'
+import { Button } from '@/components/ui/button'
+import { statusOf } from '@/engine/run/summary'
+import { useRunPlace } from './run-place'
+
+/** What can be done with the run as it stands. The outcome comes back as an event, so nothing is guessed here. */
+export function RunActions() {
+  const { runId: id } = useRunPlace()
+  const status = useRunView(({ state }) => statusOf(state))
+  const trpc = useTRPC()
+  const cancel = useMutation(trpc.runs.cancel.mutationOptions())
+  const pause = useMutation(trpc.runs.pause.mutationOptions())
+  const resume = useMutation(trpc.runs.resume.mutationOptions())
+  const retry = useMutation(trpc.runs.retry.mutationOptions())
+  const isOver = status === 'completed' || status === 'failed' || status === 'cancelled'
+  return (
+    <>
+      {(status === 'running' || status === 'waiting' || status === 'queued') && (
+        <Button
+          icon={<CirclePause size={16} aria-hidden />}
+          busy={pause.isPending}
+          onClick={() => pause.mutate({ id })}
+        >
+          Pause
+        </Button>
+      )}
+      {status === 'paused' && (
+        <Button
+          tone="primary"
+          icon={<CirclePlay size={16} aria-hidden />}
+          busy={resume.isPending}
+          onClick={() => resume.mutate({ id })}
+        >
+          Resume
+        </Button>
+      )}
+      {status === 'failed' && (
+        <Button
+          tone="primary"
+          icon={<RotateCw size={16} aria-hidden />}
+          busy={retry.isPending}
+          onClick={() => retry.mutate({ id })}
+        >
+          Retry from the failed node
+        </Button>
+      )}
+      {!isOver && (
+        <Button
+          tone="danger"
+          icon={<Ban size={16} aria-hidden />}
+          busy={cancel.isPending}
+          onClick={() => cancel.mutate({ id })}
+        >
+          Cancel
+        </Button>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,56 @@
+'use client'
+import { useRunView } from '@/components/live/run-context'
+import { Badge, SimulatedBadge } from '@/components/ui/badge'
+import { formatCost, formatDuration, formatTokens, plural, unknown } from '@/components/ui/format'
+import { RelativeTime } from '@/components/ui/time'
+import { statusOf } from '@/engine/run/summary'
+import { useRunPlace } from './run-place'
+import { Ticking } from './run-table'
+import { RunStatus } from './status'
+
+export function RunBadges() {
+  const { version } = useRunPlace()
+  const status = useRunView(({ state }) => statusOf(state))
+  const simulated = useRunView(({ state }) => state.simulated)
+  return (
+    <>
+      <RunStatus status={status} />
+      <Badge>{version === null ? 'Draft' : `Version ${version}`}</Badge>
+      {simulated && <SimulatedBadge />}
+    </>
+  )
+}
+
+/** When, how long, how much. */
+export function RunNumbers() {
+  const state = useRunView((view) => view.state)
+  const skew = useRunView((view) => view.clockSkew)
+  const { startedAt, createdAt, usage, run } = state
+  const finishedAt = 'finishedAt' in run ? run.finishedAt : null
+  const took =
+    startedAt === null ? (
+      unknown
+    ) : finishedAt === null ? (
+      <Ticking from={startedAt} skew={skew} />
+    ) : (
+      formatDuration(finishedAt - startedAt)
+    )
+  return (
+    <dl className="flex flex-wrap gap-x-5 gap-y-1">
+      <Fact name="Started" value={<RelativeTime at={startedAt ?? createdAt} />} />
+      <Fact name="Took" value={took} />
+      <Fact name="Used" value={formatTokens(usage.inputTokens + usage.outputTokens)} />
+      <Fact name="Cost" value={formatCost(usage.cost)} />
+      <Fact name="Steps" value={plural(usage.steps, 'step')} />
+    </dl>
+  )
+}
+
+function Fact({ name, value }: { name: string; value: React.ReactNode }) {
+  return (
+    <div className="flex gap-1.5">
+      <dt className="text-ink-faint">{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,31 @@
+import { send, sendProblem } from '@/server/api/http/answer'
+import { EdgeError, problemOfRefusal } from '@/server/api/http/problem'
+import { readBody } from '@/server/api/http/read-body'
+import type { Exchange } from '@/server/api/http/route'
+import { addFile, type NewFile } from '@/server/files/add-file'
+import type { Deps } from '@/server/use-case'
+
+export async function receiveFile(deps: Deps, { request, response, actor, input }: Exchange): Promise<void> {
+  const { name } = input as { name?: string }
+  const type = request.headers['content-type'] ?? 'application/octet-stream'
+  const bytes = new Uint8Array(await readBody(request))
+  const file = /^multipart\/form-data\b/i.test(type)
+    ? await fromForm(bytes, type)
+    : { name: name ?? 'file', type, bytes }
+  const outcome = await addFile(deps, actor, file)
+  if (outcome.ok) send(response, { status: 201, body: outcome.value })
+  else sendProblem(response, problemOfRefusal(outcome))
+}
+
+/** The form is read by the parser of the platform; its size is bounded by the body's. */
+async function fromForm(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<NewFile> {
+  const form = await new Response(bytes, { headers: { 'content-type': type } }).formData().catch(() => null)
+  const files = [...(form?.values() ?? [])].filter((value) => typeof value !== 'string')
+  const [file] = files
+  if (!file || files.length > 1) {
+    throw new EdgeError('invalid_input', 'The form must hold exactly one file.', {
+      problems: [{ code: 'wrong_value', message: 'The form must hold exactly one file.' }],
+    })
+  }
+  return { name: file.name, type: file.type, bytes: new Uint8Array(await file.arrayBuffer()) }
+}

@@ -1,0 +1,90 @@
+import { Nothing } from '@/server/api/routes/setting-routes'
+import { answering, mutation, query, router } from '@/server/api/trpc/base'
+import { ChangeConnection, changeConnection } from '@/server/connections/change-connection'
+import { CreateConnection, createConnection } from '@/server/connections/create-connection'
+import { DeleteConnection, deleteConnection } from '@/server/connections/delete-connection'
+import { getAliases } from '@/server/connections/get-aliases'
+import { listConnections } from '@/server/connections/list-connections'
+import { SetAliases, setAliases } from '@/server/connections/set-aliases'
+import { CreateKey, createKey } from '@/server/people/create-key'
+import { ListKeys, listKeys } from '@/server/people/list-keys'
+import { getMe } from '@/server/people/me'
+import { RevokeKey, revokeKey } from '@/server/people/revoke-key'
+import { CancelRun, cancelRun } from '@/server/runs/cancel-run'
+import { DecideRun, decideRun } from '@/server/runs/decide-run'
+import { ForkRun, forkRun } from '@/server/runs/fork-run'
+import { GetPayload, getPayload } from '@/server/runs/get-payload'
+import { GetRun, getRun } from '@/server/runs/get-run'
+import { getRunGraph } from '@/server/runs/get-run-graph'
+import { ListEvents, listEvents } from '@/server/runs/list-events'
+import { ListRuns, listRuns } from '@/server/runs/list-runs'
+import { PauseRun, pauseRun } from '@/server/runs/pause-run'
+import { ResumeRun, resumeRun } from '@/server/runs/resume-run'
+import { RetryRun, retryRun } from '@/server/runs/retry-run'
+import { RunGraph, runGraph } from '@/server/runs/run-graph'
+import { StartRun, startedBody, startRun } from '@/server/runs/start-run'
+import { DeleteSecret, deleteSecret } from '@/server/secrets/delete-secret'
+import { ListSecrets, listSecrets } from '@/server/secrets/list-secrets'
+import { SetSecret, setSecret } from '@/server/secrets/set-secret'
+import { CreateWorkflow, createWorkflow } from '@/server/workflows/create-workflow'
+import { DeleteWorkflow, deleteWorkflow } from '@/server/workflows/delete-workflow'
+import { ExportWorkflow, exportWorkflow } from '@/server/workflows/export-workflow'
+import { GetVersion, getVersion } from '@/server/workflows/get-version'
+import { GetWorkflow, getWorkflow } from '@/server/workflows/get-workflow'
+import { ImportWorkflow, importWorkflow } from '@/server/workflows/import-workflow'
+import { ListVersions, listVersions } from '@/server/workflows/list-versions'
+import { ListWorkflows, listWorkflows } from '@/server/workflows/list-workflows'
+import { PublishWorkflow, publishWorkflow } from '@/server/workflows/publish-workflow'
+import { SaveWorkflow, saveWorkflow } from '@/server/workflows/save-workflow'
+
+/** What the pages call. Components import only its type. */
+export const appRouter = router({
+  me: query(Nothing, getMe),
+  workflows: router({
+    list: query(ListWorkflows, listWorkflows),
+    get: query(GetWorkflow, getWorkflow),
+    create: mutation(CreateWorkflow, createWorkflow),
+    import: mutation(ImportWorkflow, importWorkflow),
+    save: mutation(SaveWorkflow, saveWorkflow),
+    delete: mutation(DeleteWorkflow, deleteWorkflow),
+    publish: mutation(PublishWorkflow, publishWorkflow),
+    versions: query(ListVersions, listVersions),
+    version: query(GetVersion, getVersion),
+    export: query(ExportWorkflow, exportWorkflow),
+  }),
+  runs: router({
+    list: query(ListRuns, listRuns),
+    get: query(GetRun, getRun),
+    graph: query(GetRun, getRunGraph),
+    events: query(ListEvents, listEvents),
+    payload: query(GetPayload, getPayload),
+    start: mutation(StartRun, answering(startRun, startedBody)),
+    startGraph: mutation(RunGraph, answering(runGraph, startedBody)),
+    cancel: mutation(CancelRun, cancelRun),
+    pause: mutation(PauseRun, pauseRun),
+    resume: mutation(ResumeRun, resumeRun),
+    retry: mutation(RetryRun, retryRun),
+    fork: mutation(ForkRun, answering(forkRun, startedBody)),
+    decide: mutation(DecideRun, decideRun),
+  }),
+  connections: router({
+    list: query(Nothing, listConnections),
+    create: mutation(CreateConnection, createConnection),
+    change: mutation(ChangeConnection, changeConnection),
+    delete: mutation(DeleteConnection, deleteConnection),
+    aliases: query(Nothing, getAliases),
+    setAliases: mutation(SetAliases, setAliases),
+  }),
+  secrets: router({
+    list: query(ListSecrets, listSecrets),
+    set: mutation(SetSecret, setSecret),
+    delete: mutation(DeleteSecret, deleteSecret),
+  }),
+  keys: router({
+    list: query(ListKeys, listKeys),
+    create: mutation(CreateKey, createKey),
+    revoke: mutation(RevokeKey, revokeKey),
+  }),
+})
+
+export type AppRouter = typeof appRouter

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto'
+import { parseGraph } from '@/engine/graph/parse'
+import type { Json } from '@/engine/json'
+import { specs } from '@/nodes/registry/specs'
+import { assemble, type Settings } from '@/server/boot/assemble'
+import { freshDatabase } from '@/server/db/testing/fresh-database'
+import { keepGraph } from '@/server/workflows/load-graph'
+import type { StartRequest } from '../types'
+
+/** A whole runtime on a database of its own, with the model layer answering at once. */
+export async function openPlace(overrides: Partial<Settings> & { url?: string } = {}) {
+  const database = overrides.url ? { url: overrides.url, drop: async () => {} } : await freshDatabase()
+  const reports: unknown[] = []
+  const assembled = await assemble({
+    databaseUrl: database.url,
+    secretKey: Buffer.alloc(32, 7),
+    openai: { apiKey: null, baseUrl: null, model: null },
+    allowPrivate: [],
+    simulatedPace: 0,
+    report: (error) => reports.push(error),
+    runtime: { works: true },
+    ...overrides,
+  })
+  const { deps, runtime, pool } = assembled
+  const workspaceId = randomUUID()
+  await pool.query('insert into workspace (id, name, slug) values ($1, $2, $3)', [workspaceId, 'Test', workspaceId])
+
+  const request = async (graph: Json, input: Json, more: Partial<StartRequest> = {}): Promise<StartRequest> => {
+    const parsed = parseGraph(graph, specs)
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
+    const compiled = deps.plans.ofGraph(parsed.graph)
+    if (!compiled.plan) throw new Error(JSON.stringify(compiled.problems))
+    await keepGraph(deps, workspaceId, compiled)
+    return {
+      workspaceId,
+      workflowId: null,
+      version: null,
+      graphHash: compiled.hash,
+      plan: compiled.plan,
+      input,
+      trigger: 'api',
+      createdBy: null,
+      attended: true,
+      ...more,
+    }
+  }
+
+  /** Starts a run and waits until it is over, paused, or needs a person. */
+  const run = async (graph: Json, input: Json = {}, more: Partial<StartRequest> = {}) => {
+    const answer = await runtime.start(await request(graph, input, more))
+    if (answer.type === 'busy') throw new Error('busy')
+    if (answer.type === 'started') await answer.settled
+    return answer.runId
+  }
+
+  return {
+    ...assembled,
+    workspaceId,
+    url: database.url,
+    reports,
+    request,
+    run,
+    close: async () => {
+      await assembled.close()
+      await database.drop()
+    },
+  }
+}
+export type Place = Awaited<ReturnType<typeof openPlace>>
