@@ -1,8 +1,18 @@
-import type { Metadata } from 'next'
+import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import './globals.css'
 
-export const metadata: Metadata = { title: 'Baton', description: 'Teams of AI agents, drawn and run.' }
+export const metadata: Metadata = {
+  title: { default: 'Baton', template: '%s · Baton' },
+  description: 'Teams of AI agents, drawn and run.',
+}
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#f7f8fa' },
+    { media: '(prefers-color-scheme: dark)', color: '#0e1016' },
+  ],
+}
 
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (

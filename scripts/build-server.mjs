@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { bundleChild } from '../server/sandbox/bundle-child.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -10,7 +11,6 @@ const ENTRIES = {
   main: 'server/main.ts',
   worker: 'server/worker.ts',
   cli: 'server/cli/main.ts',
-  'sandbox-child': 'server/sandbox/child.ts',
   bench: 'bench/main.ts',
 }
 
@@ -82,6 +82,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const options = serverBuildOptions()
   if (options.entryPoints.length === 0) throw new Error('build-server: no entry point exists (server/main.ts, …)')
   mkdirSync(options.outdir, { recursive: true })
-  const { metafile } = await build(options)
+  const [{ metafile }] = await Promise.all([
+    build(options),
+    // One file with everything in it: it starts in a process that may read no other.
+    bundleChild(path.join(options.outdir, 'sandbox-child.mjs')),
+  ])
   dropOldChunks(options.outdir, metafile)
 }

@@ -48,9 +48,14 @@ export function fire(volley: Volley): Promise<VolleyResult> {
   const keepBusy = (): Promise<void> =>
     new Promise((resolve, reject) => {
       let sentAt = 0
+      let isOver = false
       const socket: Socket = connect({ host: volley.host, port: volley.port, noDelay: true })
+      const end = () => {
+        isOver = true
+        socket.end()
+      }
       const send = () => {
-        if (left <= 0) return socket.end()
+        if (left <= 0) return end()
         left--
         sentAt = performance.now()
         socket.write(request)
@@ -58,7 +63,7 @@ export function fire(volley: Volley): Promise<VolleyResult> {
       const read = createAnswerReader((answer) => {
         const now = performance.now()
         judge(answer)
-        if (now > until) return socket.end()
+        if (now > until) return end()
         latencies.push(now - sentAt)
         finishedAt = now
         send()
@@ -66,7 +71,7 @@ export function fire(volley: Volley): Promise<VolleyResult> {
       socket.once('connect', send)
       socket.on('data', read)
       socket.once('error', reject)
-      socket.once('close', () => resolve())
+      socket.once('close', () => (isOver ? resolve() : reject(new Error('The server closed the connection.'))))
     })
 
   return Promise.all(Array.from({ length: volley.connections }, keepBusy)).then(() => {

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { SearchX } from 'lucide-react'
 import { useTRPC } from '@/components/api/trpc'
+import { withGraph } from '@/components/api/with-graph'
 import { LiveRun, useRunView } from '@/components/live/run-context'
 import { QueryView } from '@/components/shell/query-view'
 import { ButtonLink } from '@/components/ui/button'
@@ -13,7 +14,9 @@ const missing = { title: 'There is no such run', href: '/runs', link: 'To the ru
 
 export function RunPage({ id }: { id: string }) {
   const trpc = useTRPC()
-  const place = useQuery(trpc.runs.graph.queryOptions({ id }, { staleTime: Number.POSITIVE_INFINITY }))
+  const place = useQuery(
+    trpc.runs.graph.queryOptions({ id }, { staleTime: Number.POSITIVE_INFINITY, select: withGraph }),
+  )
   return (
     <QueryView query={place} missing={missing} loading={<Loading />}>
       {({ graph, workflowId, workflowName, version }) => (

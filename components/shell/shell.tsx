@@ -12,7 +12,7 @@ import { SignedOut } from './signed-out'
 /** Navigation around a page, for those who are signed in; for everybody else the way to sign in. */
 export function Shell({ children }: { children: ReactNode }) {
   const trpc = useTRPC()
-  const me = useQuery(trpc.me.queryOptions())
+  const me = useQuery(trpc.me.queryOptions({}))
   if (me.error && isSignedOut(me.error)) return <SignedOut />
   return (
     <div className="flex min-h-dvh flex-col-reverse md:flex-row">

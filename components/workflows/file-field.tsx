@@ -1,10 +1,7 @@
 'use client'
 import { useState } from 'react'
-import { z } from 'zod'
+import { StoredFile, uploadFile } from '@/components/api/upload-file'
 import { Field } from '@/components/ui/field'
-
-const Stored = z.object({ file: z.string(), name: z.string(), type: z.string(), size: z.number() })
-const Refused = z.object({ detail: z.string() })
 
 type Props = {
   label: string
@@ -19,7 +16,7 @@ export function FileField({ label, required, error, value, onChange }: Props) {
   const [state, setState] = useState<{ status: 'idle' | 'sending' } | { status: 'failed'; detail: string }>({
     status: 'idle',
   })
-  const stored = Stored.safeParse(value === '' ? null : JSON.parse(value))
+  const stored = StoredFile.safeParse(value === '' ? null : JSON.parse(value))
   const send = async (file: File) => {
     setState({ status: 'sending' })
     try {
@@ -45,15 +42,4 @@ export function FileField({ label, required, error, value, onChange }: Props) {
       )}
     </Field>
   )
-}
-
-async function uploadFile(file: File): Promise<z.infer<typeof Stored>> {
-  const answer = await fetch(`/api/v1/files?name=${encodeURIComponent(file.name)}`, {
-    method: 'POST',
-    headers: { 'content-type': file.type || 'application/octet-stream' },
-    body: file,
-  })
-  const body: unknown = await answer.json().catch(() => null)
-  if (answer.ok) return Stored.parse(body)
-  throw new Error(Refused.safeParse(body).data?.detail ?? `The file could not be sent (${answer.status}).`)
 }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Play } from 'lucide-react'
 import { useState } from 'react'
 import { useTRPC } from '@/components/api/trpc'
+import { withGraph } from '@/components/api/with-graph'
 import { Button } from '@/components/ui/button'
 import { RunDialog } from './run-dialog'
 
@@ -18,12 +19,15 @@ export function RunButton({ workflowId, publishedVersion, tone = 'plain', size =
   const [isOpen, setOpen] = useState(false)
   const trpc = useTRPC()
   const draft = useQuery(
-    trpc.workflows.get.queryOptions({ id: workflowId }, { enabled: isOpen && publishedVersion === null }),
+    trpc.workflows.get.queryOptions(
+      { id: workflowId },
+      { enabled: isOpen && publishedVersion === null, select: withGraph },
+    ),
   )
   const published = useQuery(
     trpc.workflows.version.queryOptions(
       { id: workflowId, version: publishedVersion ?? 1 },
-      { enabled: isOpen && publishedVersion !== null },
+      { enabled: isOpen && publishedVersion !== null, select: withGraph },
     ),
   )
   const graph = (publishedVersion === null ? draft : published).data?.graph

@@ -1,6 +1,8 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import type { FoundProblem } from '@/components/api/problem'
 import { useTRPC } from '@/components/api/trpc'
+import { withGraph } from '@/components/api/with-graph'
 import { RunList } from '@/components/run/run-list'
 import { Page } from '@/components/shell/page'
 import { QueryView } from '@/components/shell/query-view'
@@ -19,7 +21,7 @@ import { WorkflowSource } from './workflow-source'
 
 export function WorkflowPage({ id }: { id: string }) {
   const trpc = useTRPC()
-  const workflow = useQuery(trpc.workflows.get.queryOptions({ id }))
+  const workflow = useQuery(trpc.workflows.get.queryOptions({ id }, { select: withGraph }))
   return (
     <QueryView query={workflow} missing={{ title: 'There is no such workflow', href: '/', link: 'To the workflows' }}>
       {(data) => <LoadedWorkflow workflow={data} />}
@@ -33,7 +35,7 @@ type Workflow = {
   revision: number
   publishedVersion: number | null
   graph: Graph
-  problems: Parameters<typeof ProblemList>[0]['problems']
+  problems: readonly FoundProblem[]
 }
 
 function LoadedWorkflow({ workflow }: { workflow: Workflow }) {

@@ -16,11 +16,12 @@ export const defaultLimits: Limits = { runs: 256, runsPerWorkspace: 224, resting
 /** Appends waiting for the disk beyond which new runs are told to come back later. */
 const fullAt = 4_000
 
-export type RuntimeOptions = { limits?: Partial<Limits>; /** Drives runs; a web process only accepts them. */ works: boolean; address?: string }
+export type RuntimeOptions = { limits?: Partial<Limits>; /** Drives runs; a web process only accepts them. */ works: boolean; address?: string; /** No other process can be on this database: whatever the log says of one is history. */ alone?: boolean }
 
 /** The part of the server that keeps runs going. */
-export async function createRuntime(deps: RuntimeDeps, { limits, works, address }: RuntimeOptions): Promise<Runtime & { fleet: Fleet }> {
+export async function createRuntime(deps: RuntimeDeps, { limits, works, address, alone = false }: RuntimeOptions): Promise<Runtime & { fleet: Fleet }> {
   const fleet: Fleet = { deps, drives: new Map(), taking: new Map(), limits: { ...defaultLimits, ...limits }, stopping: false }
+  if (alone) await deps.pool.query('delete from process')
   const heart = await keepHeart(deps, works ? 'worker' : 'web', address ?? null)
   const ears = await listen(deps, (runId) => poke(fleet, runId), works)
   const sweep = works ? keepSweeping(fleet) : null

@@ -23,16 +23,20 @@ export function openPages(
       send(response, reply)
     }
   }
+  const health = {
+    answer: (async (_, { response }) => send(response, { status: 200, body: { status: 'ok' } })) satisfies OpenPage,
+    hostFree: true,
+  }
+  const ready = { answer: answerReady, hostFree: true }
+  const numbers = { answer: answerMetrics(metrics), hostFree: false }
   return new Map([
-    [
-      '/api/v1/health',
-      {
-        answer: async (_: Deps, { response }) => send(response, { status: 200, body: { status: 'ok' } }),
-        hostFree: true,
-      },
-    ],
-    ['/api/v1/ready', { answer: answerReady, hostFree: true }],
-    ['/api/v1/metrics', { answer: answerMetrics(metrics), hostFree: false }],
+    ['/api/v1/health', health],
+    ['/api/v1/ready', ready],
+    ['/api/v1/metrics', numbers],
+    // Where probes and scrapers look when nobody tells them otherwise.
+    ['/health', health],
+    ['/ready', ready],
+    ['/metrics', numbers],
     ['/api/v1/openapi.json', { answer: once(() => openApi(allRoutes, version)), hostFree: false }],
     ['/schema/graph.v1.json', { answer: once(() => graphJsonSchema(specs)), hostFree: false }],
   ])

@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util'
+import type { PartName } from '@/bench/result'
+
+export type Options = {
+  only: readonly PartName[]
+  /** Fewer rounds and smaller loads: a look, not a measurement. */
+  quick: boolean
+  json: boolean
+  /** Where the server's CPU profile of part (a) is written. */
+  profile: string | null
+}
+
+const parts: readonly PartName[] = ['a', 'b', 'c', 'd', 'e', 'f']
+
+export function readOptions(args: string[]): Options | { problem: string } {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: {
+        only: { type: 'string' },
+        quick: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        profile: { type: 'string' },
+      },
+    })
+    const wanted = values.only?.split(',').map((name) => name.trim()) ?? [...parts]
+    const unknown = wanted.filter((name) => !parts.some((part) => part === name))
+    if (unknown.length > 0) return { problem: `There is no part ${unknown.join(', ')}; there are ${parts.join(', ')}.` }
+    const only = parts.filter((part) => wanted.includes(part))
+    return { only, quick: values.quick, json: values.json, profile: values.profile ?? null }
+  } catch (error) {
+    return { problem: (error as Error).message }
+  }
+}

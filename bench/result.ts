@@ -1,0 +1,20 @@
+export type Unit = 'runs/s' | 'steps/s' | 'ms' | 'µs' | 's' | 'MB' | '×' | '%' | 'commits' | 'requests/s' | 'events/s' | ''
+
+/** One line of the table. Lines without a goal are there to explain those that have one. */
+export type Row = {
+  /** Stable, for programs: `a.ratio.64`. */
+  id: string
+  measure: string
+  value: number
+  unit: Unit
+  goal?: { atMost: number } | { atLeast: number }
+}
+
+export type PartName = 'a' | 'b' | 'c' | 'd' | 'e' | 'f'
+
+export type PartResult = { part: PartName; title: string; seconds: number; rows: Row[]; error?: string }
+
+export const isReached = ({ value, goal }: Row): boolean | null => {
+  if (!goal) return null
+  return 'atMost' in goal ? value <= goal.atMost : value >= goal.atLeast
+}

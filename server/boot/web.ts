@@ -1,0 +1,82 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createGuard } from '@/server/api/http/guard'
+import { createApi } from '@/server/api/http/handler'
+import type { Env } from '@/server/env'
+import { attachLive } from '@/server/live/attach'
+import { createNextHandler, type NextHandler } from '@/server/next-app'
+import { resolveActor } from '@/server/people/resolve-actor'
+import { projectRoot } from '@/server/project-root'
+import { canSeeRun } from '@/server/runs/can-see-run'
+import { readEvents } from '@/server/runs/read-events'
+import { recentRuns } from '@/server/runs/recent-runs'
+import type { Deps } from '@/server/use-case'
+import { livePath } from '@/server/live/protocol'
+
+export type Web = { address: string; close: () => Promise<void> }
+
+/** REST, tRPC, sockets and pages on one port. The API is answered before Next sees the request. */
+export async function openWeb(deps: Deps, env: Env, version: string): Promise<Web> {
+  const guard = createGuard({ host: env.host, allowNetwork: env.allowNetwork, publicUrl: env.publicUrl })
+  const api = createApi(deps, { guard, version })
+  const dev = process.env.NODE_ENV === 'development'
+  let pages: Promise<NextHandler> | null = null
+  const server = createServer((request, response) => {
+    if (!api(request, response)) void answerPage(() => pages, guard.isHostAllowed(request.headers), request, response)
+  })
+  const live = attachLive(server, {
+    runtime: deps.runtime,
+    readEvents: (runId, after, limit) => readEvents(deps, runId, after, limit),
+    recentRuns: (workspaceId) => recentRuns(deps, workspaceId),
+    resolveActor: async (headers) => (await resolveActor(deps, headers))?.actor ?? null,
+    canSee: (actor, runId) => canSeeRun(deps, actor, runId),
+    isAllowed: guard.isAllowed,
+  })
+  const { port } = await listen(server, env)
+  // Pages come up while the API already answers.
+  pages = createNextHandler({ dev, dir: projectRoot, host: env.host, port })
+  pages.catch((error) => deps.report(error, { doing: 'pages' }))
+  server.on('upgrade', (request, socket, head) => {
+    if (request.url?.startsWith(livePath)) return
+    pages?.then(
+      (next) => next.upgrade(request, socket, head) || socket.destroy(),
+      () => socket.destroy(),
+    )
+  })
+  return {
+    address: `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}`,
+    close: async () => {
+      live.close()
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeIdleConnections()
+      setTimeout(() => server.closeAllConnections(), 3_000).unref()
+      await closed
+      await pages?.then((next) => next.close()).catch(() => {})
+    },
+  }
+}
+
+async function answerPage(
+  pages: () => Promise<NextHandler> | null,
+  isHostAllowed: boolean,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (!isHostAllowed) return refuse(response, 421, 'This name of the server is not known to it.')
+  try {
+    await (await pages())?.handle(request, response)
+  } catch {
+    if (!response.headersSent) refuse(response, 503, 'The pages are not available.')
+  }
+}
+
+function refuse(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`)
+}
+
+function listen(server: Server, { host, port }: Env): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => resolve(server.address() as AddressInfo))
+  })
+}

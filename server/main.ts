@@ -1,0 +1,64 @@
+import { assemble } from '@/server/boot/assemble'
+import { openDatabase, Taken } from '@/server/boot/database'
+import { createLog } from '@/server/boot/log'
+import { openWeb } from '@/server/boot/web'
+import { readEnv } from '@/server/env'
+import { ensureFirstWorkspace } from '@/server/people/ensure-first-workspace'
+import { linkMinutes, makeSignInLink, signInUrl } from '@/server/people/make-sign-in-link'
+import { loadSecretKey } from '@/server/secrets/secret-key'
+import { onStopSignal } from '@/server/signals'
+import packageJson from '../package.json' with { type: 'json' }
+
+async function main(): Promise<void> {
+  const reading = readEnv(process.env)
+  if (!reading.ok) return giveUp(reading.problems.join('\n'))
+  const { env } = reading
+  const log = createLog(env.logLevel)
+  // A database that went away rejects in many places; each is reported where it matters, none may end the process.
+  process.on('unhandledRejection', (error) => log.report(error, { doing: 'unhandled rejection' }))
+
+  const database = await openDatabase(env, log)
+  const assembled = await assemble({
+    databaseUrl: database.url,
+    secretKey: loadSecretKey(env),
+    openai: env.openai,
+    allowPrivate: env.allowPrivate,
+    simulatedPace: 1,
+    report: log.report,
+    runtime: { works: env.role !== 'web', alone: database.alone },
+  })
+  const owner = await ensureFirstWorkspace(assembled.deps.db)
+  const web = env.role === 'worker' ? null : await openWeb(assembled.deps, env, packageJson.version).catch(portTaken(env.port))
+
+  onStopSignal(async () => {
+    log.info('Stopping: runs that are under way are handed over.')
+    await web?.close()
+    await assembled.close()
+    await database.stop()
+    process.exit(0)
+  })
+
+  if (!web) return log.info('This process drives runs; it has no address.')
+  database.announce(web.address)
+  const link = signInUrl(env.publicUrl ?? web.address, await makeSignInLink(assembled.deps.db, owner))
+  console.log(`
+Baton listens on ${web.address}
+
+  Sign in with this link (once, within ${linkMinutes} minutes):
+  ${link}
+
+  Another one:  npm run -s baton -- link
+`)
+}
+
+const portTaken = (port: number) => (error: unknown) => {
+  if ((error as { code?: unknown }).code !== 'EADDRINUSE') throw error
+  throw new Taken(`Port ${port} is in use by another program. Choose another one: PORT=3001 npm start`)
+}
+
+function giveUp(text: string): void {
+  console.error(text)
+  process.exit(1)
+}
+
+main().catch((error: unknown) => giveUp(error instanceof Taken ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)))
