@@ -1,21 +1,64 @@
-import { startChild } from '@/bench/child'
-import { startTestPostgres } from '@/server/db/testing/postgres'
-export async function measure(args: string[]) {
-  const pg = await startTestPostgres()
-  const load = await startChild<any, any>('load')
+import { cpus, totalmem } from 'node:os'
+import { type Context, startLoad } from '@/bench/context'
+import { type Options, readOptions } from '@/bench/options'
+import { parts } from '@/bench/parts/all'
+import { isReached, type PartResult } from '@/bench/result'
+import { printPart } from '@/bench/table'
+import { sweepAbandoned } from '@/server/db/testing/cluster-cache'
+
+/** Runs the parts one after the other and returns the exit code: 0 measured, 1 something could not be, 2 misuse. */
+export async function measure(args: string[]): Promise<number> {
+  const options = readOptions(args)
+  if ('problem' in options) {
+    console.error(options.problem)
+    console.error('usage: npm run bench -- [--only a,b,…] [--quick] [--json] [--profile <folder>]')
+    return 2
+  }
+  const show = (text: string) => {
+    if (!options.json) console.log(text)
+  }
+  const machine = describeMachine(options)
+  show(
+    `Baton bench: ${machine.cpus} × ${machine.cpu}, ${machine.memoryMb} MB, Node ${machine.node}${options.quick ? ', quick' : ''}`,
+  )
+  await sweepAbandoned()
+  const load = await startLoad()
+  const context: Context = { options, load, say: (line) => console.error(`bench: ${line}`) }
+  const results: PartResult[] = []
   try {
-    const trivial = await startChild<'port', number>('trivial')
-    const port = await trivial.ask('port')
-    const v = { host: '127.0.0.1', path: '/x', headers: {authorization:'Bearer x'}, body: JSON.stringify({input:{topic:'tea'},wait:30}), expect: {status:200,text:'"completed"'} }
-    for (const c of [1,64]) console.log('trivial', c, await load.ask({ ...v, port, connections: c, seconds: 2 }))
-    await trivial.stop()
-    for (const lanes of [1,2,3,4]) {
-      const bare = await startChild<'port', number>('bare', { url: pg.url, lanes })
-      const p = await bare.ask('port')
-      await load.ask({ ...v, port: p, connections: 64, seconds: 1.5 })
-      for (const c of [1,16,64]) { const r = await load.ask({ ...v, port: p, connections: c, seconds: 2.5 }); console.log('bare lanes', lanes, 'c', c, Math.round(r.perSecond), r.p50.toFixed(2), r.p95.toFixed(2), r.firstWrong) }
-      await bare.stop()
+    for (const part of parts.filter(({ name }) => options.only.includes(name))) {
+      const result = await runPart(part, context)
+      results.push(result)
+      show(printPart(result))
     }
-  } finally { await load.stop(); await pg.remove() }
-  return 0
+  } finally {
+    await load.stop()
+  }
+  const rows = results.flatMap((result) => result.rows).map((row) => ({ ...row, reached: isReached(row) }))
+  const goals = rows.filter(({ reached }) => reached !== null)
+  show(`\n${goals.filter(({ reached }) => reached).length} of ${goals.length} goals reached`)
+  if (options.json) console.log(JSON.stringify({ machine, parts: results }, null, 2))
+  return results.some(({ error }) => error !== undefined) ? 1 : 0
 }
+
+async function runPart(part: (typeof parts)[number], context: Context): Promise<PartResult> {
+  const started = performance.now()
+  context.say(`(${part.name}) ${part.title} …`)
+  const head = { part: part.name, title: part.title }
+  const seconds = () => (performance.now() - started) / 1000
+  try {
+    const rows = await part.run(context)
+    return { ...head, rows, seconds: seconds() }
+  } catch (error) {
+    return { ...head, rows: [], seconds: seconds(), error: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+const describeMachine = ({ quick }: Options) => ({
+  at: new Date().toISOString(),
+  cpus: cpus().length,
+  cpu: cpus()[0]?.model ?? 'unknown',
+  memoryMb: Math.round(totalmem() / 1024 / 1024),
+  node: process.version,
+  quick,
+})

@@ -1,4 +1,16 @@
-export type Unit = 'runs/s' | 'steps/s' | 'ms' | 'µs' | 's' | 'MB' | '×' | '%' | 'commits' | 'requests/s' | 'events/s' | ''
+export type Unit =
+  | 'runs/s'
+  | 'steps/s'
+  | 'ms'
+  | 'µs'
+  | 's'
+  | 'MB'
+  | '×'
+  | '%'
+  | 'commits'
+  | 'requests/s'
+  | 'events/s'
+  | ''
 
 /** One line of the table. Lines without a goal are there to explain those that have one. */
 export type Row = {

@@ -2,7 +2,12 @@ import type { Pool } from 'pg'
 import { shareCommit } from '@/bench/bare/schema'
 
 export type Begin = { id: string; input: string; at: number }
-export type End = { id: string; at: number; output: string; nodes: readonly { id: string; at: number; output: string }[] }
+export type End = {
+  id: string
+  at: number
+  output: string
+  nodes: readonly { id: string; at: number; output: string }[]
+}
 
 export type BareStore = {
   /** Resolves when the row is durable. */

@@ -16,7 +16,8 @@ function row(name: string, middle: readonly Node[], value: string): BenchGraph {
   return { baton: 1, name, nodes, edges }
 }
 
-const series = (count: number, make: (n: number) => Node): Node[] => Array.from({ length: count }, (_, n) => make(n + 1))
+const series = (count: number, make: (n: number) => Node): Node[] =>
+  Array.from({ length: count }, (_, n) => make(n + 1))
 
 /** What part (a) runs: input, ten transforms that each add something, output. */
 export const tenTransforms = (): BenchGraph =>

@@ -22,7 +22,7 @@ export function createAnswerReader(onAnswer: (answer: Answer) => void): (chunk: 
 function takeAnswer(bytes: Buffer): { answer: Answer; length: number } | null {
   const end = bytes.indexOf(headEnd)
   if (end < 0) return null
-  const head = bytes.latin1Slice(0, end)
+  const head = bytes.toString('latin1', 0, end)
   const status = Number(head.slice(9, 12))
   const from = end + headEnd.length
   const given = /\r\ncontent-length: *(\d+)/i.exec(head)
@@ -39,7 +39,7 @@ function takeChunks(bytes: Buffer, from: number, status: number): { answer: Answ
   for (let at = from; ; ) {
     const lineEnd = bytes.indexOf('\r\n', at)
     if (lineEnd < 0) return null
-    const size = Number.parseInt(bytes.latin1Slice(at, lineEnd), 16)
+    const size = Number.parseInt(bytes.toString('latin1', at, lineEnd), 16)
     const next = lineEnd + 2 + size + 2
     if (bytes.length < next) return null
     if (size === 0) return { answer: { status, body: Buffer.concat(parts) }, length: next }

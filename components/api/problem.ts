@@ -16,17 +16,22 @@ const Found = z.object({
 })
 export type FoundProblem = z.infer<typeof Found>
 
+const Problem = z.object({ code: z.string(), detail: z.string(), problems: z.array(Found).optional() })
+
+/** The call was answered by its procedure. */
 const Answered = z.object({
   message: z.string(),
-  data: z.object({
-    code: z.string(),
-    /** A refusal in the shape that REST answers with; null for what nobody expected. */
-    problem: z.object({ code: z.string(), detail: z.string(), problems: z.array(Found).optional() }).nullish(),
-  }),
+  /** A refusal in the shape that REST answers with; null for what nobody expected. */
+  data: z.object({ code: z.string(), problem: Problem.nullish() }),
 })
+
+/** The call was turned away before it reached one: not signed in, another site, too large. */
+const TurnedAway = z.object({ meta: z.object({ responseJSON: Problem }) })
 
 /** What went wrong with a call, in words. A call that was never answered is the network's doing. */
 export function problemOf(error: unknown): ApiProblem {
+  const turnedAway = TurnedAway.safeParse(error)
+  if (turnedAway.success) return withProblems(turnedAway.data.meta.responseJSON)
   const answered = Answered.safeParse(error)
   if (!answered.success) {
     return {
@@ -36,9 +41,14 @@ export function problemOf(error: unknown): ApiProblem {
     }
   }
   const { message, data } = answered.data
-  const { code, detail, problems } = data.problem ?? { code: data.code.toLowerCase(), detail: message }
-  return { code, detail, problems: problems ?? [] }
+  return withProblems(data.problem ?? { code: data.code.toLowerCase(), detail: message })
 }
+
+const withProblems = ({ code, detail, problems }: z.infer<typeof Problem>): ApiProblem => ({
+  code,
+  detail,
+  problems: problems ?? [],
+})
 
 export const isSignedOut = (error: unknown): boolean => problemOf(error).code === 'unauthorized'
 export const isMissing = (error: unknown): boolean => problemOf(error).code === 'not_found'

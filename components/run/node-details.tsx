@@ -1,5 +1,4 @@
 'use client'
-import type { ReactNode } from 'react'
 import { useRunView } from '@/components/live/run-context'
 import { SimulatedBadge } from '@/components/ui/badge'
 import { formatCost, formatDuration, formatTokens } from '@/components/ui/format'
@@ -7,6 +6,7 @@ import { Markdown } from '@/components/ui/markdown'
 import { Notice } from '@/components/ui/notice'
 import { views } from '@/nodes/registry/views'
 import { durationOf, isSimulated, usageOf } from './node-numbers'
+import { Part } from './part'
 import { RefView } from './ref-view'
 import type { NodeEntry } from './run-tree'
 import { NodeStatus } from './status'
@@ -76,15 +76,6 @@ function DecisionFacts({
       <span className="font-medium">{by.name ?? by.type}</span> {decision} it
       {comment === undefined ? '.' : `: “${comment}”`}
     </p>
-  )
-}
-
-export function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="grid gap-1.5">
-      <h3 className="text-ink-faint text-xs font-medium">{title}</h3>
-      {children}
-    </section>
   )
 }
 

@@ -7,7 +7,7 @@ import { formatCost, formatDuration, formatTokens } from '@/components/ui/format
 import type { PathKey } from '@/engine/path'
 import type { StepKind } from '@/engine/run/events'
 import type { StepState } from '@/engine/run/state'
-import { Part } from './node-details'
+import { Part } from './part'
 import { RefView } from './ref-view'
 
 const names: Record<StepKind, string> = {

@@ -21,7 +21,7 @@ export function Nav() {
   return (
     <nav
       aria-label="Main"
-      className="bg-surface border-line fixed inset-x-0 bottom-0 z-20 border-t pb-[env(safe-area-inset-bottom)] md:sticky md:top-0 md:h-dvh md:w-[76px] md:shrink-0 md:border-t-0 md:border-r md:pb-0"
+      className="bg-surface border-line fixed inset-x-0 bottom-0 z-20 border-t pb-[env(safe-area-inset-bottom)] md:sticky md:top-0 md:h-dvh md:w-[88px] md:shrink-0 md:border-t-0 md:border-r md:pb-0"
     >
       <ul className="grid grid-cols-5 md:grid-cols-1 md:gap-1 md:p-1.5 md:pt-3">
         <li className="hidden pb-2 md:block">
@@ -49,14 +49,13 @@ export function Nav() {
   )
 }
 
-/** A baton handed from one to the next. */
+/** A conductor's baton. */
 export function Mark() {
   return (
     <svg viewBox="0 0 32 32" aria-hidden="true" className="size-8">
       <rect width="32" height="32" rx="8" className="fill-accent" />
-      <path d="M8.5 23.5 23.5 8.5" strokeWidth="4.5" strokeLinecap="round" className="stroke-on-accent" fill="none" />
-      <circle cx="10" cy="10.5" r="2.6" className="fill-on-accent" />
-      <circle cx="22" cy="21.5" r="2.6" className="fill-on-accent" />
+      <path d="M11 21 25 7" strokeWidth="2.5" strokeLinecap="round" className="stroke-on-accent" />
+      <circle cx="10" cy="22" r="4" className="fill-on-accent" />
     </svg>
   )
 }

@@ -2,7 +2,6 @@ import type { PathKey } from '../path'
 import type { Plan, PlanNode, PlanScope } from '../plan/plan'
 import type { Failure } from '../failure'
 import type { Heap } from './heap'
-import type { Opening } from './events'
 
 /**
  * What may happen next, kept up to date event by event so that deciding costs what changed and not what exists.
@@ -48,13 +47,16 @@ export type ScopeRun = {
   box: Instance | null
   /** Item or iteration; null at the top and in teams. */
   index: number | null
+  /** By the index of the node; in teams one after the other, as the turns were opened. */
   instances: (Instance | undefined)[]
+  /** Edges to each node whose source has not settled, and edges that are live. */
   open: number[]
   live: number[]
   /** Nodes that are not settled, and nodes at work among them. */
   unsettled: number
   active: number
-  failed: ScopeFailure | null
+  /** Something in it failed and nothing inside dealt with that. */
+  failed: boolean
   over: boolean
 }
 
@@ -64,11 +66,12 @@ export type BoxRun = {
   /** Scopes at work by index; teams have one at 0. */
   scopes: Map<number, ScopeRun>
   items: { count: number; concurrency: number; next: number; known: Set<number> | null } | null
-  /** What became of scopes that failed; the others have their result in the state. */
+  /** What became of items and iterations that failed; the others have their result in the state. */
   failures: Map<number, ScopeFailure>
-  /** Nothing new starts inside. */
+  /** Something inside failed that the box has to answer for: nothing new starts inside. */
   stopped: boolean
-  openings: number
+  /** It has been asked for its next move and has not answered yet. */
+  moving: boolean
 }
 
 export const newSchedule = (plan: Plan): Schedule => {
@@ -100,7 +103,7 @@ export function newScope(scope: PlanScope, box: Instance | null, index: number |
     live: new Array<number>(scope.nodes.length).fill(0),
     unsettled: scope.nodes.length,
     active: 0,
-    failed: null,
+    failed: false,
     over: false,
   }
 }
@@ -118,14 +121,20 @@ export function instanceOf(schedule: Schedule, scope: ScopeRun, node: PlanNode):
   return made
 }
 
-function addInstance(schedule: Schedule, scope: ScopeRun, node: PlanNode, key: PathKey): Instance {
+export function addInstance(schedule: Schedule, scope: ScopeRun, node: PlanNode, key: PathKey): Instance {
   const box = node.inside ? newBox() : null
   const instance: Instance = { key, node, scope, phase: 'idle', box }
   schedule.instances.set(key, instance)
   return instance
 }
 
-const newBox = (): BoxRun => ({ scopes: new Map(), items: null, failures: new Map(), stopped: false, openings: 0 })
+export const newBox = (): BoxRun => ({
+  scopes: new Map(),
+  items: null,
+  failures: new Map(),
+  stopped: false,
+  moving: false,
+})
 
 /** Is everything around this scope still going on as drawn? */
 export function isOpen(scope: ScopeRun): boolean {
@@ -135,77 +144,18 @@ export function isOpen(scope: ScopeRun): boolean {
   return true
 }
 
-export function openInBox(schedule: Schedule, instance: Instance, opening: Opening): void {
-  const { box, node } = instance
-  const inside = node.inside
-  if (!box || !inside) return
-  box.openings++
-  switch (opening.type) {
-    case 'items':
-      box.items = { count: opening.count, concurrency: opening.concurrency, next: 0, known: box.items?.known ?? null }
-      openItems(schedule, instance)
-      return
-    case 'iteration':
-      openScope(schedule, instance, inside, opening.index)
-      return
-    case 'turns':
-      openTurns(schedule, instance, inside, opening.turns)
-      return
-  }
+/** Takes note that an edge to this node was decided. */
+export function count(scope: ScopeRun, { index }: PlanNode, live: boolean): void {
+  scope.open[index] = (scope.open[index] ?? 0) - 1
+  if (live) scope.live[index] = (scope.live[index] ?? 0) + 1
 }
 
-export function openScope(schedule: Schedule, instance: Instance, inside: PlanScope, index: number): ScopeRun {
-  const scope = newScope(inside, instance, index, `${instance.key}[${index}]/`)
-  instance.box?.scopes.set(index, scope)
-  openNodes(schedule, scope)
-  return scope
+/** Makes a node ready, or dead, if what it waited for is known. */
+export function place(schedule: Schedule, scope: ScopeRun, node: PlanNode): void {
+  const isLive = (scope.live[node.index] ?? 0) > 0
+  if ((scope.open[node.index] ?? 0) > 0 && !(node.join === 'any' && isLive)) return
+  const instance = instanceOf(schedule, scope, node)
+  if (instance.phase !== 'idle') return
+  if (isLive || node.incoming.length === 0) schedule.ready.add(instance)
+  else schedule.dead.add(instance)
 }
-
-/** Keeps `concurrency` items at work. */
-export function openItems(schedule: Schedule, instance: Instance): void {
-  const { box, node } = instance
-  const items = box?.items
-  if (!box || !items || !node.inside) return
-  while (!box.stopped && items.next < items.count && box.scopes.size < items.concurrency) {
-    const index = items.next++
-    if (items.known?.has(index)) continue
-    openScope(schedule, instance, node.inside, index)
-  }
-}
-
-function openTurns(
-  schedule: Schedule,
-  instance: Instance,
-  inside: PlanScope,
-  turns: readonly { member: string; turn: number }[],
-): void {
-  const team = instance.box?.scopes.get(0) ?? openTeam(instance, inside)
-  for (const { member, turn } of turns) {
-    const node = schedule.plan.nodes.get(member)
-    if (!node) continue
-    const made = addInstance(schedule, team, node, `${team.prefix}${member}#${turn}`)
-    made.turn = turn
-    team.unsettled++
-    schedule.ready.add(made)
-  }
-}
-
-function openTeam(instance: Instance, inside: PlanScope): ScopeRun {
-  const team = newScope(inside, instance, null, `${instance.key}/`)
-  team.unsettled = 0
-  instance.box?.scopes.set(0, team)
-  return team
-}
-
-/** Everything opened so far has settled and no further item will open by itself. */
-export function isQuiet(instance: Instance): boolean {
-  const { box } = instance
-  if (!box) return false
-  for (const scope of box.scopes.values()) if (!isScopeQuiet(scope)) return false
-  const items = box.items
-  return box.stopped || !items || items.next >= items.count
-}
-
-/** Nothing in it is at work and nothing more will start. */
-export const isScopeQuiet = (scope: ScopeRun): boolean =>
-  scope.active === 0 && (scope.unsettled === 0 || !isOpen(scope))

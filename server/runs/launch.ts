@@ -76,35 +76,40 @@ export async function begin(
   const { runId } = answer
   const waitMs = (options.wait ?? 0) * 1_000
   if (waitMs === 0) return done({ type: 'accepted', id: runId, status: 'queued' })
-  const isSettled =
+  const settled =
     answer.type === 'started' ? await within(answer.settled, waitMs) : await settlesWithin(deps, runId, waitMs)
-  const state = await deps.runtime.read(runId)
+  const state = settled || (await deps.runtime.read(runId))
   if (!state) throw new Error(`The run ${runId} can not be read.`)
   const { workspaceId, workflowId, version } = request
   const run = await viewRun(deps, { workspaceId, id: runId, workflowId, version }, { state, compiled })
-  return done({ type: isSettled ? 'settled' : 'running', run })
+  return done({ type: settled === false ? 'running' : 'settled', run })
 }
 
-function within(settled: Promise<void>, ms: number): Promise<boolean> {
+/** What it settled with, or false: not in this time. */
+function within<T>(settled: Promise<T>, ms: number): Promise<T | false> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(false), ms)
-    const finish = (isSettled: boolean) => {
-      clearTimeout(timer)
-      resolve(isSettled)
-    }
-    // A run that this process lost is not settled; its state says how it stands.
     settled.then(
-      () => finish(true),
-      () => finish(false),
+      (value) => {
+        clearTimeout(timer)
+        resolve(value)
+      },
+      () => {
+        clearTimeout(timer)
+        resolve(false)
+      },
     )
   })
 }
 
-async function settlesWithin({ runtime }: Deps, runId: string, ms: number): Promise<boolean> {
+async function settlesWithin({ runtime }: Deps, runId: string, ms: number): Promise<null | false> {
   const stop = new AbortController()
-  const isSettled = await within(runtime.untilSettled(runId, stop.signal), ms)
+  const settled = await within(
+    runtime.untilSettled(runId, stop.signal).then(() => null),
+    ms,
+  )
   stop.abort()
-  return isSettled
+  return settled
 }
 
 const bodyHash = (body: { [key: string]: unknown }): string =>

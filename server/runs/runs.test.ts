@@ -200,7 +200,7 @@ describe('deciding', () => {
     const { body: run } = await start(await publish(asking), { wait: 10 })
     expect(await server.ask(`/api/v1/runs/${run.id}/resume`, { method: 'POST' })).toMatchObject({
       status: 409,
-      body: { code: 'wrong_state', status: 409 },
+      body: { code: 'wrong_state', runStatus: 'waiting' },
     })
     expect(await server.ask(`/api/v1/runs/${run.id}/cancel`, { method: 'POST' })).toMatchObject({ status: 202 })
     await expect.poll(async () => (await server.ask(`/api/v1/runs/${run.id}`)).body.status).toBe('cancelled')

@@ -36,7 +36,7 @@ export async function sendCommand(
       return refuse('not_waiting', 'Nothing waits for a decision there.')
     case 'wrong_state':
       return refuse('wrong_state', `The run is ${answer.status}, so this can't be done.`, {
-        extra: { status: answer.status },
+        extra: { runStatus: answer.status },
       })
     default:
       return assertNever(answer)

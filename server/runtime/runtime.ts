@@ -1,3 +1,4 @@
+import type { RunState } from '@/engine/run/state'
 import type { RuntimeDeps } from './deps'
 import type { Drive } from './drive'
 import { flush, isSettled, LostRun } from './flush'
@@ -64,7 +65,9 @@ async function start(fleet: Fleet, request: StartRequest, works: boolean): Promi
   if (!here) return startElsewhere(deps, drive, request)
   fleet.drives.set(drive.runId, drive)
   watchEnd(fleet, drive)
-  const settled = new Promise<void>((resolve) => drive.waiters.add(resolve))
+  const settled = new Promise<RunState | null>((resolve) =>
+    drive.waiters.add(() => resolve(drive.closed === 'lost' ? null : drive.state)),
+  )
   // Runs that somebody waits for are durable before they are answered; the others before they are accepted.
   if (!request.attended || request.idempotency || request.parent) {
     const known = await flush(drive, deps).then(

@@ -31,7 +31,8 @@ export type StartRequest = {
 }
 
 export type StartAnswer =
-  | { type: 'started'; runId: string; settled: Promise<void> }
+  /** `settled` gives the state at that moment, which is on disk; null when another process has the run. */
+  | { type: 'started'; runId: string; settled: Promise<RunState | null> }
   /** The same idempotency key came before: with the same body it is the same run, else a conflict. */
   | { type: 'repeated'; runId: string }
   | { type: 'conflict'; runId: string }

@@ -37,6 +37,9 @@ function add(given: { [key: string]: unknown }, key: string, value: unknown): vo
   given[key] = value
 }
 
+/** More than any route knows; looking at each would take long. (tRPC numbers the calls of a batch.) */
+const keyLimit = 200
+
 export async function readObject(request: IncomingMessage): Promise<JsonObject> {
   if (!hasBody(request)) return {}
   const { 'content-type': type = 'application/json', 'content-encoding': encoding } = request.headers
@@ -48,6 +51,11 @@ export async function readObject(request: IncomingMessage): Promise<JsonObject> 
   const bytes = await readBody(request)
   if (bytes.length === 0) return {}
   const value = readJson(bytes)
+  if (isJsonObject(value) && Object.keys(value).length > keyLimit) {
+    throw invalid([
+      { code: 'unknown_key', message: `The body has more than ${keyLimit} keys, of which most are not known.` },
+    ])
+  }
   if (!isJsonObject(value)) throw invalid([{ code: 'wrong_type', message: 'The body must be a JSON object.' }])
   return value
 }
