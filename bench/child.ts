@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 
 /** What each process of the bench is, apart from the one that measures. */
-export type Role = 'bare' | 'load' | 'models' | 'watcher' | 'steps' | 'trivial'
+export type Role = 'bare' | 'load' | 'models' | 'watcher' | 'trivial'
 
 export type Child<Ask, Answer> = {
   pid: number

@@ -1,11 +1,14 @@
 import { type Child, startChild } from '@/bench/child'
 import type { Volley, VolleyResult } from '@/bench/load/volley'
 import type { Options } from '@/bench/options'
+import type { PartName } from '@/bench/result'
 
 /** What the parts share: the load generator, and a list of what has to be undone. */
 export type Context = {
   options: Options
   load: Child<Volley, VolleyResult>
+  /** With `--profile`, the measured server leaves a CPU profile of each part there. */
+  nodeOptions: (part: PartName) => readonly string[]
   say: (line: string) => void
 }
 

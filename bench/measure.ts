@@ -1,4 +1,5 @@
 import { cpus, totalmem } from 'node:os'
+import path from 'node:path'
 import { type Context, startLoad } from '@/bench/context'
 import { type Options, readOptions } from '@/bench/options'
 import { parts } from '@/bench/parts/all'
@@ -23,7 +24,10 @@ export async function measure(args: string[]): Promise<number> {
   )
   await sweepAbandoned()
   const load = await startLoad()
-  const context: Context = { options, load, say: (line) => console.error(`bench: ${line}`) }
+  const { profile } = options
+  const nodeOptions: Context['nodeOptions'] = (part) =>
+    profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${path.resolve(profile, part)}`]
+  const context: Context = { options, load, nodeOptions, say: (line) => console.error(`bench: ${line}`) }
   const results: PartResult[] = []
   try {
     for (const part of parts.filter(({ name }) => options.only.includes(name))) {

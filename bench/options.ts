@@ -6,7 +6,7 @@ export type Options = {
   /** Fewer rounds and smaller loads: a look, not a measurement. */
   quick: boolean
   json: boolean
-  /** Where the server's CPU profile of part (a) is written. */
+  /** A folder for CPU profiles of the measured servers. */
   profile: string | null
 }
 

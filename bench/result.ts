@@ -19,7 +19,7 @@ export type Row = {
   measure: string
   value: number
   unit: Unit
-  goal?: { atMost: number } | { atLeast: number }
+  goal?: { atMost: number } | { atLeast: number } | { below: number }
 }
 
 export type PartName = 'a' | 'b' | 'c' | 'd' | 'e' | 'f'
@@ -28,5 +28,6 @@ export type PartResult = { part: PartName; title: string; seconds: number; rows:
 
 export const isReached = ({ value, goal }: Row): boolean | null => {
   if (!goal) return null
+  if ('below' in goal) return value < goal.below
   return 'atMost' in goal ? value <= goal.atMost : value >= goal.atLeast
 }

@@ -10,7 +10,7 @@ export function printPart({ part, title, seconds, rows, error }: PartResult): st
 
 function printRow(row: Row): string {
   const { measure, value, unit, goal } = row
-  const wanted = goal ? ('atMost' in goal ? `≤ ${number(goal.atMost)}` : `≥ ${number(goal.atLeast)}`) : ''
+  const wanted = goal ? goalText(goal) : ''
   const verdict = { true: 'reached', false: 'MISSED', null: '' }[String(isReached(row)) as 'true' | 'false' | 'null']
   return [
     `  ${measure.padEnd(columns.measure)}`,
@@ -20,6 +20,11 @@ function printRow(row: Row): string {
   ]
     .join(' ')
     .trimEnd()
+}
+
+function goalText(goal: NonNullable<Row['goal']>): string {
+  if ('below' in goal) return `< ${number(goal.below)}`
+  return 'atMost' in goal ? `≤ ${number(goal.atMost)}` : `≥ ${number(goal.atLeast)}`
 }
 
 /** Three digits that say something, thousands set apart. */

@@ -1,14 +1,12 @@
 import { expect, it } from 'vitest'
-import {
-  approval,
+import { agentWithTools, approval,
   chain,
   fanOut,
   tenTransforms,
   threeAgents,
   ticking,
   toolChain,
-  watchedAgents,
-} from '@/bench/baton/graphs'
+  watchedAgents, } from '@/bench/baton/graphs'
 import { parseGraph } from '@/engine/graph/parse'
 import { compile } from '@/engine/plan/compile'
 import { specs } from '@/nodes/registry/specs'
@@ -19,6 +17,7 @@ it.each([
   chain(300),
   fanOut(100),
   toolChain(20),
+  agentWithTools(100),
   threeAgents(),
   watchedAgents(1),
   ticking(5, 0.2),

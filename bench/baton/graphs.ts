@@ -67,6 +67,14 @@ export const toolChain = (steps: number): BenchGraph =>
     '{{ start.topic }}',
   )
 
+/** An agent that is told how many tool calls to ask for; each is a step. */
+export const agentWithTools = (calls: number): BenchGraph =>
+  row(
+    `Agent with ${calls} tool calls`,
+    [{ id: 'agent', kind: 'agent', config: { prompt: `Use ${calls} tools.`, tools: ['calculator'] } }],
+    '{{ agent.text }}',
+  )
+
 const agent = (n: number): Node => ({
   id: `agent${n}`,
   kind: 'agent',

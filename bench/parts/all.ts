@@ -1,4 +1,9 @@
+import { agents } from '@/bench/parts/agents'
+import { footprint } from '@/bench/parts/footprint'
+import { live } from '@/bench/parts/live'
 import type { Part } from '@/bench/parts/part'
+import { shapes } from '@/bench/parts/shapes'
+import { steps } from '@/bench/parts/steps'
 import { throughput } from '@/bench/parts/throughput'
 
-export const parts: readonly Part[] = [throughput]
+export const parts: readonly Part[] = [throughput, agents, shapes, steps, live, footprint]

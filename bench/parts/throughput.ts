@@ -17,7 +17,8 @@ import { median } from '@/bench/stats'
 const expected = { status: 200, text: '"output":"tea 1 2 3 4 5 6 7 8 9 10"' }
 
 type Target = Omit<Volley, 'connections'>
-type Sides = { bare: Target; baton: Target; server: Baton; databaseUrl: string; bareUrl: string }
+type Side = { target: Target; pid: number }
+type Sides = { bare: Side; baton: Side; server: Baton; bareUrl: string }
 type Round = VolleyResult & { commits: number; serverCpuMs: number; postgresCpuMs: number }
 type Level = { connections: number; bare: Round[]; baton: Round[] }
 
@@ -28,9 +29,7 @@ export const throughput: Part = {
     withCleanup(async (later) => {
       const folder = temporaryFolder()
       later(folder.remove)
-      const { profile } = context.options
-      const nodeOptions = profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
-      const server = await startBaton({ dataDir: folder.path, nodeOptions })
+      const server = await startBaton({ dataDir: folder.path, nodeOptions: context.nodeOptions('a') })
       later(server.stop)
       const workflow = await server.api.publish(tenTransforms())
       const bareUrl = await createDatabaseBeside(server.databaseUrl, 'bench_bare')
@@ -49,9 +48,8 @@ export const throughput: Part = {
       const sides: Sides = {
         server,
         bareUrl,
-        databaseUrl: server.databaseUrl,
-        bare: target(await bare.ask('port'), path),
-        baton: target(server.port, path),
+        bare: { target: target(await bare.ask('port'), path), pid: bare.pid },
+        baton: { target: target(server.port, path), pid: server.pid },
       }
       return measureAll(context, sides)
     }),
@@ -108,26 +106,31 @@ async function alternate(context: Context, sides: Sides, connections: number): P
   const { quick } = context.options
   const [rounds, seconds] = quick ? [2, 1] : [7, 2]
   await look(sides.bareUrl, (client) => client.query('truncate bare_run, bare_output'))
-  return look(sides.databaseUrl, async (client) => {
-    for (const side of [sides.bare, sides.baton]) await fireAll(context, { ...side, connections, seconds })
+  return look(sides.server.databaseUrl, async (client) => {
+    for (const side of [sides.bare, sides.baton]) await fireAll(context, { ...side.target, connections, seconds })
     const level: Level = { connections, bare: [], baton: [] }
     for (let round = 0; round < rounds; round++) {
-      level.bare.push(await measureRound(context, client, sides, { ...sides.bare, connections, seconds }))
-      level.baton.push(await measureRound(context, client, sides, { ...sides.baton, connections, seconds }))
+      for (const name of ['bare', 'baton'] as const) {
+        const { target, pid } = sides[name]
+        const measured = { server: [pid], postgres: sides.server.postgres() }
+        level[name].push(await measureRound(context, client, measured, { ...target, connections, seconds }))
+      }
     }
     return level
   })
 }
 
-async function measureRound(context: Context, client: Client, { server }: Sides, volley: Volley): Promise<Round> {
-  const postgres = server.postgres()
-  const cpu = () => ({ server: cpuMsOf([server.pid]), postgres: cpuMsOf(postgres) })
+type Measured = { server: number[]; postgres: number[] }
+
+async function measureRound(context: Context, client: Client, measured: Measured, volley: Volley): Promise<Round> {
+  const cpu = () => ({ server: cpuMsOf(measured.server), postgres: cpuMsOf(measured.postgres) })
   const commitsBefore = await writingCommits(client)
   const before = cpu()
   const result = await fireAll(context, volley)
   const after = cpu()
   return {
     ...result,
+    // Less the one that the question itself takes.
     commits: (await writingCommits(client)) - commitsBefore - 1,
     serverCpuMs: after.server - before.server,
     postgresCpuMs: after.postgres - before.postgres,
@@ -150,18 +153,22 @@ function rowsOf(level: Level): Row[] {
     ...more,
   })
   const commits = middle(baton, (round) => round.commits / round.answers)
+  const cpu = (rounds: readonly Round[], of: 'serverCpuMs' | 'postgresCpuMs') =>
+    middle(rounds, (round) => (round[of] / round.answers) * 1000)
+  const goals = {
+    ratio: c === 64 ? { goal: { atLeast: 0.3 } } : {},
+    p50: c === 1 ? { goal: { atMost: 4 } } : {},
+    commits: c === 1 ? { goal: { atMost: 3 } } : c === 64 ? { goal: { below: 1 } } : {},
+  }
   return [
     row('bare', 'bare server', speed(bare), { unit: 'runs/s' }),
     row('baton', 'Baton', speed(baton), { unit: 'runs/s' }),
-    row('ratio', 'Baton / bare', ratio(level), { unit: '×', ...(c === 64 ? { goal: { atLeast: 0.3 } } : {}) }),
+    row('ratio', 'Baton / bare', ratio(level), { unit: '×', ...goals.ratio }),
     row(
       'p50',
       'Baton p50',
       middle(baton, (round) => round.p50),
-      {
-        unit: 'ms',
-        ...(c === 1 ? { goal: { atMost: 4 } } : {}),
-      },
+      { unit: 'ms', ...goals.p50 },
     ),
     row(
       'p95',
@@ -181,47 +188,28 @@ function rowsOf(level: Level): Row[] {
       middle(bare, (round) => round.p95),
       { unit: 'ms' },
     ),
-    row('commits', 'writing commits per run', commits, {
-      unit: 'commits',
-      ...(c === 1 ? { goal: { atMost: 3 } } : {}),
-      // Below one, not at one.
-      ...(c === 64 ? { goal: { atMost: 0.999 } } : {}),
+    row('commits', 'writing commits per run', commits, { unit: 'commits', ...goals.commits }),
+    row('cpu', 'CPU of Baton per run', cpu(baton, 'serverCpuMs'), { unit: 'µs' }),
+    row('cpu.bare', 'CPU of the bare server per run', cpu(bare, 'serverCpuMs'), { unit: 'µs' }),
+    row('cpu.postgres', 'CPU of PostgreSQL per run of Baton', cpu(baton, 'postgresCpuMs'), { unit: 'µs' }),
+    row('cpu.bare.postgres', 'CPU of PostgreSQL per run of the bare server', cpu(bare, 'postgresCpuMs'), {
+      unit: 'µs',
     }),
-    row(
-      'cpu',
-      'CPU of the server process per run',
-      middle(baton, (r) => (r.serverCpuMs / r.answers) * 1000),
-      { unit: 'µs' },
-    ),
-    row(
-      'cpu.postgres',
-      'CPU of PostgreSQL per run',
-      middle(baton, (r) => (r.postgresCpuMs / r.answers) * 1000),
-      { unit: 'µs' },
-    ),
-    row(
-      'cpu.bare.postgres',
-      'CPU of PostgreSQL per bare run',
-      middle(bare, (r) => (r.postgresCpuMs / r.answers) * 1000),
-      {
-        unit: 'µs',
-      },
-    ),
   ]
 }
 
 /** Real runs, stored the way they come; then what autovacuum would do soon, so that it does not do it meanwhile. */
 async function fill(context: Context, sides: Sides, wanted: number): Promise<void> {
-  const stored = await look(sides.databaseUrl, async (client) => {
+  const stored = await look(sides.server.databaseUrl, async (client) => {
     const { rows } = await client.query<{ count: string }>('select count(*) from run')
     return Number(rows[0]?.count)
   })
   if (stored < wanted) {
     context.say(`storing ${wanted - stored} more runs`)
-    await fireAll(context, { ...sides.baton, connections: 64, answers: wanted - stored })
+    await fireAll(context, { ...sides.baton.target, connections: 64, answers: wanted - stored })
   }
-  await look(sides.databaseUrl, (client) => client.query('vacuum analyze'))
-  await look(sides.databaseUrl, (client) => client.query('checkpoint'))
+  await look(sides.server.databaseUrl, (client) => client.query('vacuum analyze'))
+  await look(sides.server.databaseUrl, (client) => client.query('checkpoint'))
 }
 
 function rowsAfter(before: Level, after: Level, stored: number): Row[] {

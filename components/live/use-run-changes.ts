@@ -1,31 +1,38 @@
 'use client'
 import { useEffect, useRef } from 'react'
-import type { RunChange } from '@/server/live/protocol'
 import { liveSocket } from './socket'
 
 let watching = 0
+const atMostEveryMs = 500
 
-/** Calls back when a run of the workspace changed, and after a lost connection, when something may have been missed. */
-export function useRunChanges(hear: (change: RunChange | null) => void): void {
+/** Calls back when runs of the workspace changed, and after a lost connection, when something may have been missed. */
+export function useRunChanges(hear: () => void): void {
   const latest = useRef(hear)
   latest.current = hear
   useEffect(() => {
     const socket = liveSocket()
     let wasLost = false
+    let timer: ReturnType<typeof setTimeout> | null = null
+    const tell = () => {
+      timer ??= setTimeout(() => {
+        timer = null
+        latest.current()
+      }, atMostEveryMs)
+    }
     const watch = () => {
       socket.emit('watchRuns')
-      if (wasLost) latest.current(null)
+      if (wasLost) tell()
     }
     const lose = () => {
       wasLost = true
     }
-    const tell = (change: RunChange) => latest.current(change)
     watching++
     socket.on('run', tell).on('connect', watch).on('disconnect', lose)
     if (socket.connected) watch()
     else socket.connect()
     return () => {
       watching--
+      if (timer) clearTimeout(timer)
       socket.off('run', tell).off('connect', watch).off('disconnect', lose)
       if (watching === 0 && socket.connected) socket.emit('unwatchRuns')
     }

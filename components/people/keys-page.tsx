@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { problemOf } from '@/components/api/problem'
 import { useTRPC } from '@/components/api/trpc'
 import { Page } from '@/components/shell/page'
+import { SignOutButton } from '@/components/shell/sign-out-button'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { ConfirmButton } from '@/components/ui/confirm-button'
@@ -27,9 +28,12 @@ export function KeysPage() {
       title="API keys"
       about="Programs use them to start and watch runs over the API. The documentation of the API is at /api/v1/openapi.json."
       actions={
-        <Button tone="primary" icon={<Plus size={16} aria-hidden />} onClick={() => setAdding(true)}>
-          Make a key
-        </Button>
+        <>
+          <SignOutButton />
+          <Button tone="primary" icon={<Plus size={16} aria-hidden />} onClick={() => setAdding(true)}>
+            Make a key
+          </Button>
+        </>
       }
     >
       {list.error && !items && <Notice tone="failed">{problemOf(list.error).detail}</Notice>}

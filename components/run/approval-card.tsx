@@ -34,7 +34,7 @@ export function ApprovalCard({ entry }: { entry: NodeEntry }) {
         <div className="min-w-0">
           <h2 className="font-semibold break-words">{questionOf(waiting)}</h2>
           <p className="text-ink-faint text-sm">
-            {entry.title} asks since <RelativeTime at={state.since} />
+            {entry.title} · asked <RelativeTime at={state.since} />
             {waiting.reason === 'approval' && waiting.deadline !== undefined && (
               <>
                 {' · '}

@@ -11,6 +11,7 @@ import { RefView } from './ref-view'
 import type { NodeEntry } from './run-tree'
 import { NodeStatus } from './status'
 import { StepList } from './step-list'
+import { readableStart } from './value-text'
 
 /** Everything about one node of the run: what came out, what it took, and step by step how. */
 export function NodeDetails({ entry }: { entry: NodeEntry }) {
@@ -43,7 +44,7 @@ export function NodeDetails({ entry }: { entry: NodeEntry }) {
       {state?.status === 'completed' && state.decision && <DecisionFacts decision={state.decision} />}
       {words !== '' && (
         <Part title="Says now">
-          <Markdown text={words} />
+          <Markdown text={readableStart(words)} />
         </Part>
       )}
       {state?.status === 'completed' && (

@@ -7,13 +7,14 @@ import { previewOf } from '@/engine/payload'
 import type { NodeState } from '@/engine/run/state'
 import { views } from '@/nodes/registry/views'
 import type { NodeEntry } from './run-tree'
-import { showPreview } from './value-text'
+import { plainWords, readableStart, showPreview } from './value-text'
 
 /** The one or two lines below a node's name: what it says, why it waits or failed, what came out, or what it would do. */
 export function NodeLine({ entry }: { entry: NodeEntry }) {
   const { node, path, state } = entry
   const words = useRunView((view) => {
-    for (const stream of view.streams.values()) if (stream.path === path) return tail(stream.text)
+    for (const stream of view.streams.values())
+      if (stream.path === path) return tail(plainWords(readableStart(stream.text)))
     return ''
   })
   if (words !== '') {
@@ -38,7 +39,7 @@ function stateLine(state: NodeState | undefined): { tone: string; line: string }
   if (state?.status === 'waiting') return { tone: 'text-waiting truncate text-sm', line: waitingLine(state) }
   if (state?.status !== 'completed') return null
   const ref = { hash: '', size: state.output.size, preview: previewOf(state.output) }
-  const line = firstWords(showPreview(ref).text, 120)
+  const line = firstWords(plainWords(showPreview(ref).text), 160)
   return line === '' ? null : { tone: 'text-ink-soft truncate text-sm', line }
 }
 

@@ -49,8 +49,8 @@ function NodeNumbers({ entry: { path, state } }: { entry: NodeEntry }) {
   const skew = useRunView((view) => view.clockSkew)
   if (!state || !('startedAt' in state)) return null
   return (
-    <span className="text-ink-faint flex flex-wrap justify-end gap-x-2 text-xs">
-      {usage !== '' && <span className="hidden sm:inline">{usage}</span>}
+    <span className="text-ink-faint text-xs whitespace-nowrap">
+      {usage !== '' && <span className="max-sm:hidden">{usage} · </span>}
       <span>
         {isUnderWay(state) ? <Ticking from={state.startedAt} skew={skew} /> : formatDuration(durationOf(state, 0))}
       </span>

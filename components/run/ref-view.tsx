@@ -44,5 +44,9 @@ export function RefView({ value, whole = false }: { value: Ref; whole?: boolean 
 
 export function ShownView({ shown }: { shown: Shown }) {
   if (shown.text === '') return <p className="text-ink-faint text-sm">Empty</p>
-  return shown.type === 'words' ? <Markdown text={shown.text} /> : <CodeBlock text={shown.text} className="max-h-96" />
+  return shown.type === 'words' ? (
+    <Markdown text={shown.text} className="max-w-3xl" />
+  ) : (
+    <CodeBlock text={shown.text} className="max-h-96" />
+  )
 }

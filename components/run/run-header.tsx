@@ -14,7 +14,9 @@ export function RunBadges() {
   const simulated = useRunView(({ state }) => state.simulated)
   return (
     <>
-      <RunStatus status={status} />
+      <span role="status">
+        <RunStatus status={status} />
+      </span>
       <Badge>{version === null ? 'Draft' : `Version ${version}`}</Badge>
       {simulated && <SimulatedBadge />}
     </>
@@ -38,7 +40,7 @@ export function RunNumbers() {
   return (
     <dl className="flex flex-wrap gap-x-5 gap-y-1">
       <Fact name="Started" value={<RelativeTime at={startedAt ?? createdAt} />} />
-      <Fact name="Took" value={took} />
+      <Fact name={finishedAt === null ? 'So far' : 'Took'} value={took} />
       <Fact name="Used" value={formatTokens(usage.inputTokens + usage.outputTokens)} />
       <Fact name="Cost" value={formatCost(usage.cost)} />
       <Fact name="Steps" value={plural(usage.steps, 'step')} />

@@ -34,10 +34,10 @@ export function RunList({ workflowId }: { workflowId?: string }) {
       { getNextPageParam: (page) => page.nextCursor },
     ),
   )
-  useRunChanges(() => void list.refetch())
+  useRunChanges(() => void list.refetch({ cancelRefetch: false }))
   const items = list.data?.pages.flatMap((page) => page.items)
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <StatusFilter value={filter} onChange={setFilter} />
       {list.error && !items && <Notice tone="failed">{problemOf(list.error).detail}</Notice>}
       {!items && !list.error && <SkeletonRows rows={5} />}
@@ -60,7 +60,7 @@ type FilterProps = { value: PublicStatus | 'all'; onChange: (value: PublicStatus
 
 function StatusFilter({ value, onChange }: FilterProps) {
   return (
-    <fieldset className="-mx-1 flex gap-1.5 overflow-x-auto p-1">
+    <fieldset className="-mx-1 flex min-w-0 gap-1.5 overflow-x-auto p-1">
       <legend className="sr-only">Show runs that are</legend>
       {filters.map((status) => (
         <button

@@ -27,36 +27,45 @@ export type TreeEntry = NodeEntry | ScopeEntry
 type Context = { state: RunState; children: ReadonlyMap<string, readonly GraphNode[]> }
 
 /** A run as a person reads it: the nodes in the order of the graph, boxes with what they have opened so far. */
-export function runTree(graph: Graph, state: RunState): readonly TreeEntry[] {
+export const runTree = (graph: Graph, state: RunState): readonly TreeEntry[] =>
+  entriesOf({ state, children: childrenOf(graph) }, '', [])
+
+const ordered = new WeakMap<Graph, ReadonlyMap<string, readonly GraphNode[]>>()
+
+/** Nodes by the box they live in ('' at the top). A graph doesn't change, while its run is drawn many times a second. */
+function childrenOf(graph: Graph): ReadonlyMap<string, readonly GraphNode[]> {
+  const known = ordered.get(graph)
+  if (known) return known
   const children = new Map<string, GraphNode[]>()
-  for (const node of graph.nodes) {
-    if (node.kind === 'note') continue
+  for (const node of inOrder(graph)) {
     const parent = node.parent ?? ''
-    children.set(parent, [...(children.get(parent) ?? []), node])
+    const siblings = children.get(parent)
+    if (siblings) siblings.push(node)
+    else children.set(parent, [node])
   }
-  for (const [parent, nodes] of children) children.set(parent, inOrder(nodes, graph))
-  return entriesOf({ state, children }, '', [])
+  ordered.set(graph, children)
+  return children
 }
 
-/** Sources before targets; otherwise as they stand in the file. */
-function inOrder(nodes: readonly GraphNode[], graph: Graph): GraphNode[] {
-  const ids = new Set(nodes.map(({ id }) => id))
-  const before = new Map<string, Set<string>>()
-  for (const { source, target } of graph.edges) {
-    if (ids.has(source) && ids.has(target)) before.set(target, (before.get(target) ?? new Set()).add(source))
+/** Sources before targets, otherwise as they stand in the file; without notes. */
+function inOrder({ nodes, edges }: Graph): GraphNode[] {
+  const sources = new Map<string, number>()
+  const targets = new Map<string, string[]>()
+  for (const { source, target } of edges) {
+    sources.set(target, (sources.get(target) ?? 0) + 1)
+    targets.set(source, [...(targets.get(source) ?? []), target])
   }
-  const placed = new Set<string>()
-  const ordered: GraphNode[] = []
-  let rest = [...nodes]
-  while (rest.length > 0) {
-    const isReady = ({ id }: GraphNode) => [...(before.get(id) ?? [])].every((source) => placed.has(source))
-    const ready = rest.filter(isReady)
-    const next = ready.length > 0 ? ready : rest
-    for (const node of next) placed.add(node.id)
-    ordered.push(...next)
-    rest = rest.filter((node) => !placed.has(node.id))
+  const byId = new Map(nodes.map((node) => [node.id, node]))
+  const list = nodes.filter(({ id }) => !sources.has(id))
+  for (const { id } of list) {
+    for (const target of targets.get(id) ?? []) {
+      const left = (sources.get(target) ?? 1) - 1
+      sources.set(target, left)
+      const node = byId.get(target)
+      if (left === 0 && node) list.push(node)
+    }
   }
-  return ordered
+  return list.filter(({ kind }) => kind !== 'note')
 }
 
 const entriesOf = (context: Context, parent: string, prefix: Path): TreeEntry[] =>

@@ -81,7 +81,7 @@ function StepBody({ state }: { state: StepState }) {
         <p className="text-ink-faint text-xs">
           {[
             model,
-            simulated && 'simulated',
+            simulated && model !== 'simulated' && 'simulated',
             formatTokens(usage.inputTokens + usage.outputTokens),
             formatCost(usage.cost),
           ]

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Json } from '@/engine/json'
 import { makeRef } from '@/engine/payload'
 import { toWire, type WireRef } from '@/engine/run/wire'
-import { isWhole, showPreview, showValue } from './value-text'
+import { isWhole, plainWords, readableStart, showPreview, showValue } from './value-text'
 
 function onTheWire(value: Json): WireRef {
   const { ref } = makeRef(value, () => 'hash')
@@ -31,6 +31,22 @@ describe('values on screen', () => {
     expect(showPreview(onTheWire('x'.repeat(900)))).toEqual({ type: 'words', text: 'x'.repeat(500) })
     expect(showPreview(onTheWire('Tea is a drink.'))).toEqual({ type: 'words', text: 'Tea is a drink.' })
     expect(showPreview(onTheWire({ a: 1 }))).toEqual({ type: 'data', text: '{\n  "a": 1\n}' })
+  })
+
+  it('words in JSON that is cut off or still being written can be read', () => {
+    const answer = JSON.stringify({ text: JSON.stringify({ say: 'Line "one"\nline 2', delegate: [] }), usage: {} })
+    expect(readableStart(answer)).toBe('Line "one"\nline 2')
+    for (let end = 22; end < answer.length; end++) {
+      expect('Line "one"\nline 2'.startsWith(readableStart(answer.slice(0, end)))).toBe(true)
+    }
+    expect(readableStart('plain')).toBe('plain')
+    expect(readableStart('{"a": 1}')).toBe('{"a": 1}')
+    expect(readableStart(`{"text":"${'x'.repeat(100_000)}`)).toHaveLength(100_000)
+  })
+
+  it('a line of Markdown is shown without its marks', () => {
+    expect(plainWords('## Tea\n\nIt is **hot**:\n- `green`\n2. black')).toBe('Tea It is hot: green black')
+    expect(plainWords('2 * 3 - 1 > 4')).toBe('2 * 3 - 1 > 4')
   })
 
   it('the answer of an agent is shown as its words', () => {

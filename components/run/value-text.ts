@@ -9,7 +9,7 @@ export type Shown = { type: 'words'; text: string } | { type: 'data'; text: stri
 export function showValue(value: Json): Shown {
   if (typeof value === 'string') return { type: 'words', text: value }
   if (isJsonObject(value) && typeof value.text === 'string' && isJsonObject(value.usage)) {
-    return { type: 'words', text: value.text }
+    return { type: 'words', text: readableStart(value.text) }
   }
   return { type: 'data', text: JSON.stringify(value, null, 2) }
 }
@@ -17,9 +17,33 @@ export function showValue(value: Json): Shown {
 /** Does the preview hold the whole value? A string is shorter than its JSON by its quotes at least. */
 export const isWhole = ({ preview, size }: WireRef): boolean => preview.length < previewLimit || preview.length >= size
 
+const opening = /^\{"(?:text|say)":"/
+
+/**
+ * The words in JSON that was cut off or is still being written: `{"text":"Tea is` reads as `Tea is`. What an agent says
+ * to its team is JSON in JSON.
+ */
+export function readableStart(text: string): string {
+  const start = opening.exec(text)?.[0].length
+  if (start === undefined) return text
+  const [written = ''] = /^(?:[^"\\]|\\u[0-9a-fA-F]{4}|\\[^u])*/.exec(text.slice(start)) ?? []
+  try {
+    return readableStart(JSON.parse(`"${written}"`) as string)
+  } catch {
+    return text
+  }
+}
+
+/** Words on one line, without the marks of Markdown. */
+export const plainWords = (text: string): string =>
+  text
+    .replaceAll(/^\s{0,3}(?:#{1,6}|>|[-*+]|\d{1,9}[.)])\s+/gm, '')
+    .replaceAll(/\*\*|__|`/g, '')
+    .replaceAll(/\s+/g, ' ')
+
 /** What the preview shows. The text of a string and JSON can look alike, and then reading it as JSON does no harm. */
 export function showPreview(ref: WireRef): Shown {
-  if (!isWhole(ref)) return { type: 'words', text: ref.preview }
+  if (!isWhole(ref)) return { type: 'words', text: readableStart(ref.preview) }
   try {
     return showValue(JSON.parse(ref.preview) as Json)
   } catch {

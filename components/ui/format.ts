@@ -55,7 +55,7 @@ const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 export function formatRelative(at: number, now: number): string {
   const distance = at - now
   const size = Math.abs(distance)
-  if (size < 45_000) return distance > 5_000 ? 'in a moment' : 'just now'
+  if (size < 45_000) return distance > 25_000 ? 'in a moment' : 'just now'
   if (size > 14 * 86_400_000) return new Date(at).toLocaleDateString('en', { dateStyle: 'medium' })
   const [unit, length] = units.find(([, ms]) => size >= ms) ?? ['minute', 60_000]
   return relative.format(Math.round(distance / length), unit)

@@ -6,7 +6,7 @@ type Tab = { id: string; title: string; note?: string; content: ReactNode }
 
 export function Tabs({ tabs, label }: { tabs: readonly Tab[]; label: string }) {
   return (
-    <Radix.Root defaultValue={tabs[0]?.id ?? ''} className="grid gap-3">
+    <Radix.Root defaultValue={tabs[0]?.id ?? ''} className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <Radix.List aria-label={label} className="border-line flex gap-1 overflow-x-auto border-b">
         {tabs.map(({ id, title, note }) => (
           <Radix.Trigger

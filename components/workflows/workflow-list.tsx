@@ -22,7 +22,7 @@ export function WorkflowList() {
     trpc.workflows.list.infiniteQueryOptions({ limit: 30 }, { getNextPageParam: (page) => page.nextCursor }),
   )
   const runs = useQuery(trpc.runs.list.queryOptions({ limit: 100 }))
-  useRunChanges(() => void runs.refetch())
+  useRunChanges(() => void runs.refetch({ cancelRefetch: false }))
   const items = list.data?.pages.flatMap((page) => page.items)
   const lastRunOf = (id: string) => runs.data?.items.find((run) => run.workflowId === id)
   return (

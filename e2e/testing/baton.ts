@@ -38,7 +38,7 @@ export async function startBaton(settings: Record<string, string> = {}): Promise
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
   const ended = once(child, 'exit')
   const answers = () =>
-    fetch(`${origin}/health`).then(
+    fetch(`${origin}/api/v1/health`).then(
       (response) => response.ok,
       () => false,
     )

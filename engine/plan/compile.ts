@@ -7,7 +7,7 @@ import { draftNodes } from '@/engine/plan/draft-nodes'
 import { connect } from '@/engine/plan/edges'
 import { readExpressions } from '@/engine/plan/expressions'
 import { checkMentions, type Known } from '@/engine/plan/known'
-import { orderScope } from '@/engine/plan/order'
+import { orderScopes } from '@/engine/plan/order'
 import type { Plan, Problem } from '@/engine/plan/plan'
 import { checkReference } from '@/engine/plan/references'
 import { newReport, type Report } from '@/engine/plan/report'
@@ -36,15 +36,6 @@ export function compile(graph: Graph, specs: KindSpecs, known: Known = {}): Comp
   const { problems } = report
   if (problems.some((problem) => problem.severity === 'error')) return { ok: false, problems }
   return { ok: true, plan: buildPlan(graph, scopes, results), problems }
-}
-
-function orderScopes(byId: ReadonlyMap<string, DraftNode>, report: Report): Map<DraftNode | null, DraftScope> {
-  const top = [...byId.values()].filter((node) => node.parent === null)
-  const boxes = [...byId.values()].filter((node) => node.spec.box !== undefined)
-  return new Map<DraftNode | null, DraftScope>([
-    [null, orderScope(null, top, report)],
-    ...boxes.map((box) => [box, orderScope(box, box.children, report)] as const),
-  ])
 }
 
 function findResults(scopes: Iterable<DraftScope>, report: Report): Map<DraftNode, DraftNode> {

@@ -1,8 +1,18 @@
 import { type DraftNode, type DraftScope, isNote, label } from '@/engine/plan/draft'
 import type { Report } from '@/engine/plan/report'
 
+/** The top and the inside of every box, each in order. */
+export function orderScopes(byId: ReadonlyMap<string, DraftNode>, report: Report): Map<DraftNode | null, DraftScope> {
+  const top = [...byId.values()].filter((node) => node.parent === null)
+  const boxes = [...byId.values()].filter((node) => node.spec.box !== undefined)
+  return new Map<DraftNode | null, DraftScope>([
+    [null, orderScope(null, top, report)],
+    ...boxes.map((box) => [box, orderScope(box, box.children, report)] as const),
+  ])
+}
+
 /** Puts the nodes of a scope into topological order; where they go in a circle, says which. */
-export function orderScope(box: DraftNode | null, all: readonly DraftNode[], report: Report): DraftScope {
+function orderScope(box: DraftNode | null, all: readonly DraftNode[], report: Report): DraftScope {
   const nodes = all.filter((node) => !isNote(node))
   const ordered = sort(nodes)
   const isCyclic = ordered.length < nodes.length

@@ -1,15 +1,11 @@
 import { boundNames } from '@/engine/graph/ids'
 import type { KindSpecs } from '@/engine/kind/spec'
-import { ask, boxesAround, type DraftNode, type DraftScope, isNote, label } from '@/engine/plan/draft'
+import { ask, boxesAround, type DraftNode, isNote, label } from '@/engine/plan/draft'
 import type { Mention } from '@/engine/plan/expressions'
 import type { Report } from '@/engine/plan/report'
+import { isBefore, type Layout, levelWith, nodesBefore } from '@/engine/plan/visible'
 
-export type Surroundings = {
-  byId: ReadonlyMap<string, DraftNode>
-  scopes: ReadonlyMap<DraftNode | null, DraftScope>
-  specs: KindSpecs
-  report: Report
-}
+export type Surroundings = Layout & { specs: KindSpecs; report: Report }
 
 type Fault = { code: string; why: string }
 
@@ -37,15 +33,6 @@ function findFault(mention: Mention, around: Surroundings): Fault | null {
 }
 
 const isAround = (box: DraftNode, node: DraftNode): boolean => boxesAround(node).some((found) => found === box)
-
-/** The node itself, or the box around it, that lies in the same scope as `target`; null when `target` is in another box. */
-function levelWith(node: DraftNode, target: DraftNode): DraftNode | null {
-  if (node.parent === target.parent) return node
-  return boxesAround(node).find((box) => box.parent === target.parent) ?? null
-}
-
-const isBefore = (source: DraftNode, target: DraftNode, { scopes }: Surroundings): boolean =>
-  scopes.get(target.parent)?.isUpstream(source, target) ?? false
 
 function checkBoundName(mention: Mention, { specs }: Surroundings): Fault | null {
   const { node, reference, inside } = mention
@@ -121,11 +108,6 @@ function visibleNames({ node, inside }: Mention, around: Surroundings): string[]
   const boxes = [...boxesAround(node)]
   const bound = boxes.flatMap((box) => box.spec.box?.binds ?? [])
   const own = inside ? ['output', 'iteration', ...node.children.map((child) => child.node.id)] : []
-  const before = [...around.byId.values()].filter((other) => {
-    if (isNote(other)) return false
-    const reader = levelWith(node, other)
-    return reader !== null && reader !== other && isBefore(other, reader, around)
-  })
-  const ids = before.map((other) => other.node.id)
+  const ids = nodesBefore(node, around).map((other) => other.node.id)
   return [...new Set([...ids, 'input', ...bound, ...own, ...boxes.map((box) => box.node.id)])]
 }

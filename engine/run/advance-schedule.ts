@@ -2,10 +2,10 @@ import { assertNever } from '../json'
 import { askIfQuiet, forgetInside, openInBox, settleScope } from './box'
 import type { Fact } from './events'
 import { fail } from './fail'
-import { pushHeap } from './heap'
 import { restoreInside } from './restore'
-import { count, type Instance, isOpen, place, type Schedule } from './schedule'
-import type { NodeState, RunState } from './state'
+import { count, type Instance, place, type Schedule } from './schedule'
+import type { RunState } from './state'
+import { awaitOrClose } from './wakeups'
 
 /** Takes note of one fact, other than a restart of the whole run. `state` has folded it already. */
 export function advanceSchedule(schedule: Schedule, state: RunState, fact: Fact): void {
@@ -16,27 +16,42 @@ export function advanceSchedule(schedule: Schedule, state: RunState, fact: Fact)
     case 'node.started':
       start(schedule, instance)
       if (fact.restart) restoreInside(schedule, state, instance)
-      return askIfQuiet(schedule, instance)
+      askIfQuiet(schedule, instance)
+      return
     case 'node.resumed':
-      return resume(schedule, instance)
+      resume(schedule, instance)
+      return
     case 'node.retrying':
+      // What is inside a box is put together again when it begins anew.
+      forgetInside(schedule, instance)
+      rest(schedule, state, instance)
+      return
     case 'node.waiting':
-      return rest(schedule, state, instance)
+      rest(schedule, state, instance)
+      return
     case 'node.completed':
-      return settle(schedule, state, instance, fact.ports)
+      settle(schedule, state, instance, fact.ports)
+      return
     case 'node.failed':
-      if (fact.handled) return settle(schedule, state, instance, [fact.handled.port])
+      if (fact.handled) {
+        settle(schedule, state, instance, [fact.handled.port])
+        return
+      }
       fail(schedule, state, instance, fact.failure)
-      return settle(schedule, state, instance, null)
+      settle(schedule, state, instance, null)
+      return
     case 'node.skipped':
-      return settle(schedule, state, instance, [])
+      settle(schedule, state, instance, [])
+      return
     case 'node.cancelled':
-      return settle(schedule, state, instance, null)
+      settle(schedule, state, instance, null)
+      return
     case 'step.completed':
       if (!fact.opening || !instance.box) return
       take(schedule, instance)
       openInBox(schedule, instance, fact.opening)
-      return askIfQuiet(schedule, instance)
+      askIfQuiet(schedule, instance)
+      return
     case 'step.started':
     case 'step.failed':
     case 'budget.hit':

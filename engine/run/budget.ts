@@ -19,18 +19,21 @@ export type Breach =
   /** With a limit in money, what costs an unknown amount may not start. */
   | { type: 'price_unknown' }
 
-/** Reserved before a call is made, so that calls under way at the same time can't break a limit together. */
+/**
+ * Reserved before a call is made, so that calls under way at the same time can't break a limit together. What costs an
+ * unknown amount reserves no money: with a limit in money it isn't made, and without one it must not hide the others.
+ */
 export const noReserve: Estimate = { tokens: 0, cost: 0, steps: 0 }
 
 export const addEstimate = (a: Estimate, b: Estimate): Estimate => ({
   tokens: a.tokens + b.tokens,
-  cost: a.cost === null || b.cost === null ? null : a.cost + b.cost,
+  cost: (a.cost ?? 0) + (b.cost ?? 0),
   steps: a.steps + b.steps,
 })
 
 export const withoutEstimate = (a: Estimate, b: Estimate): Estimate => ({
   tokens: a.tokens - b.tokens,
-  cost: a.cost === null || b.cost === null ? a.cost : a.cost - b.cost,
+  cost: (a.cost ?? 0) - (b.cost ?? 0),
   steps: a.steps - b.steps,
 })
 

@@ -1,5 +1,6 @@
 import type { PathKey } from '../path'
 import type { Fact } from './events'
+import { firstFailure } from './first-failure'
 import { popHeap } from './heap'
 import { restartPaths } from './restart'
 import { type Instance, isOpen, type Schedule, type Wakeup } from './schedule'
@@ -30,7 +31,7 @@ export function decide(schedule: Schedule, state: RunState, now: number): Decisi
   decideStarts(schedule, decisions)
   decideAgain(schedule, state, decisions)
   decideBoxes(schedule, state, decisions)
-  decideEnd(schedule, decisions)
+  decideEnd(schedule, state, decisions)
   return decisions
 }
 
@@ -77,10 +78,13 @@ function decideAgain(schedule: Schedule, state: RunState, { commands }: Decision
 
 function decideBoxes(schedule: Schedule, state: RunState, { facts, commands }: Decisions): void {
   for (const instance of schedule.advance) {
-    const failed = (instance.box?.failures.size ?? 0) > 0
-    if (isOpen(instance.scope) || failed) {
-      commands.push({ type: 'advance', instance, attempt: attemptOf(state.nodes.get(instance.key)) })
-    } else facts.push({ type: 'node.cancelled', path: instance.key })
+    const { box, scope, key } = instance
+    if (!box) continue
+    // A box that something inside failed answers for it. Any other one gives up unfinished when all around it is closing.
+    if (isOpen(scope) || box.stopped) {
+      box.moving = true
+      commands.push({ type: 'advance', instance, attempt: attemptOf(state.nodes.get(key)) })
+    } else facts.push({ type: 'node.cancelled', path: key })
   }
   schedule.advance.clear()
 }
@@ -94,7 +98,12 @@ function decideWakeups(schedule: Schedule, state: RunState, now: number, decisio
   }
 }
 
-function wake(schedule: Schedule, state: RunState, { instance, type, at }: Wakeup, { facts, commands }: Decisions): void {
+function wake(
+  schedule: Schedule,
+  state: RunState,
+  { instance, type, at }: Wakeup,
+  { facts, commands }: Decisions,
+): void {
   const node = state.nodes.get(instance.key)
   if (type === 'retry') {
     if (node?.status !== 'retrying' || node.retryAt !== at) return
@@ -119,12 +128,13 @@ function wake(schedule: Schedule, state: RunState, { instance, type, at }: Wakeu
   }
 }
 
-function decideEnd(schedule: Schedule, { facts, commands }: Decisions): void {
-  const { root } = schedule
+function decideEnd({ plan, root }: Schedule, state: RunState, { facts, commands }: Decisions): void {
   if (root.active > 0 || facts.length > 0 || commands.length > 0 || root.over) return
   if (root.failed) {
+    const first = firstFailure(state, plan.root, '')
+    if (!first) throw new Error('a run failed, but no node of it did')
     root.over = true
-    facts.push({ type: 'run.failed', failure: root.failed.failure, path: root.failed.path })
+    facts.push({ type: 'run.failed', ...first })
   } else if (root.unsettled === 0) {
     root.over = true
     commands.push({ type: 'finish' })

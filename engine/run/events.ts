@@ -12,7 +12,14 @@ export type PauseReason = 'person' | 'budget' | 'price_unknown' | 'engine'
 
 /** What a node waits for when nothing of it runs. */
 export type Waiting =
-  | { reason: 'approval'; title: string; message: Ref; fields: Json; deadline?: number; onTimeout: 'approve' | 'reject' | 'fail' }
+  | {
+      reason: 'approval'
+      title: string
+      message: Ref
+      fields: Json
+      deadline?: number
+      onTimeout: 'approve' | 'reject' | 'fail'
+    }
   | { reason: 'tool_approval'; step: string; tool: string; arguments: Ref }
   | { reason: 'doubt'; step: string }
   | { reason: 'timer'; until: number }

@@ -98,7 +98,8 @@ function applyFact(state: RunState, event: RunEvent): void {
     case 'step.started':
     case 'step.completed':
     case 'step.failed':
-      return applyStep(state, event)
+      applyStep(state, event)
+      return
     case 'budget.hit':
     case 'note':
       return
@@ -169,7 +170,14 @@ function nodeAfter(before: NodeState | undefined, event: NodeEvent): NodeState {
     }
     case 'node.failed': {
       const { attempt, failure, handled } = event
-      return { status: 'failed', attempt, startedAt: started, endedAt: event.at, failure, ...(handled ? { handled } : {}) }
+      return {
+        status: 'failed',
+        attempt,
+        startedAt: started,
+        endedAt: event.at,
+        failure,
+        ...(handled ? { handled } : {}),
+      }
     }
     case 'node.skipped':
       return { status: 'skipped' }

@@ -12,7 +12,12 @@ export type ValueOf = (ref: Ref) => Json
 export type Binding = { item?: Json; index?: number; iteration?: number; previous?: Json }
 export type BindingOf = (scope: ScopeRun) => Binding
 
-export type Resolver = { state: RunState; valueOf: ValueOf; bindingOf: BindingOf; arrivedAtTurn: (turn: Instance) => Json }
+export type Resolver = {
+  state: RunState
+  valueOf: ValueOf
+  bindingOf: BindingOf
+  arrivedAtTurn: (turn: Instance) => Json
+}
 
 /** What references by id see: the detail of a node that passes something else on, or its output; null if it did not run. */
 export function seenRef(node: NodeState | undefined): Ref | null {
@@ -30,11 +35,15 @@ export function flowingRef(node: NodeState | undefined): Ref | null {
 
 /** The sources whose edge to this node is live, in the order drawn. */
 export function arrivals(state: RunState, { scope, node }: Instance): { source: PlanNode; ref: Ref }[] {
-  return node.sources.flatMap((source) => {
+  const refs = new Map<PlanNode, Ref>()
+  for (const { source, port } of node.incoming) {
     const settled = state.nodes.get(scope.prefix + source.id)
-    const ref = flowingRef(settled)
-    const live = node.incoming.some((edge) => edge.source === source && isLive(settled, edge.port))
-    return ref && live ? [{ source, ref }] : []
+    const ref = isLive(settled, port) ? flowingRef(settled) : null
+    if (ref) refs.set(source, ref)
+  }
+  return node.sources.flatMap((source) => {
+    const ref = refs.get(source)
+    return ref ? [{ source, ref }] : []
   })
 }
 
@@ -85,7 +94,8 @@ export type ScopeView = { index: number; output: Json }
 function look(resolver: Resolver, from: ScopeRun, name: string): Json | undefined {
   for (let scope: ScopeRun | null = from; scope; scope = scope.box?.scope ?? null) {
     const { box } = scope
-    if (box && isBinding(name) && box.node.spec.box?.binds.includes(name)) return resolver.bindingOf(scope)[name] ?? null
+    if (box && isBinding(name) && box.node.spec.box?.binds.includes(name))
+      return resolver.bindingOf(scope)[name] ?? null
     if (box?.node.id === name) return { ...resolver.bindingOf(scope) } as { [key: string]: Json }
     const planned = resolver.state.nodes.get(scope.prefix + name)
     if (planned) return seen(resolver, planned)
@@ -94,9 +104,9 @@ function look(resolver: Resolver, from: ScopeRun, name: string): Json | undefine
   return undefined
 }
 
-const seen = ({ valueOf }: Resolver, node: NodeState): Json => {
+const seen = (resolver: Resolver, node: NodeState): Json => {
   const ref = seenRef(node)
-  return ref ? valueOf(ref) : null
+  return ref ? resolver.valueOf(ref) : null
 }
 
 const isBinding = (name: string): name is keyof Binding =>

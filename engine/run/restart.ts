@@ -32,9 +32,8 @@ function collectBox(state: RunState, key: PathKey, box: PlanNode, paths: PathKey
   for (const opening of state.openings.get(key) ?? []) {
     if (opening.type === 'items') {
       for (let index = 0; index < opening.count; index++) {
-        const found: PathKey[] = []
-        collectScope(state, `${key}[${index}]/`, inside, found)
-        if (!absorbs || !found.some((path) => state.nodes.get(path)?.status === 'failed')) paths.push(...found)
+        const prefix = `${key}[${index}]/`
+        if (!absorbs || !hasFailed(state, prefix, inside)) collectScope(state, prefix, inside, paths)
       }
     } else if (opening.type === 'iteration') collectScope(state, `${key}[${opening.index}]/`, inside, paths)
     else {
@@ -45,3 +44,9 @@ function collectBox(state: RunState, key: PathKey, box: PlanNode, paths: PathKey
     }
   }
 }
+
+const hasFailed = (state: RunState, prefix: string, scope: PlanScope): boolean =>
+  scope.nodes.some(({ id }) => {
+    const node = state.nodes.get(prefix + id)
+    return node?.status === 'failed' && !node.handled
+  })

@@ -23,7 +23,12 @@ const permanent: ReadonlySet<FailureCode> = new Set([
 ])
 
 /** Worth another attempt only if the other side, or the way there, said that it may pass. */
-const onlyIfPassing: ReadonlySet<FailureCode> = new Set(['http_status', 'model_refused', 'model_unavailable', 'provider_error'])
+const onlyIfPassing: ReadonlySet<FailureCode> = new Set([
+  'http_status',
+  'model_refused',
+  'model_unavailable',
+  'provider_error',
+])
 
 const maxDelayMs = 300_000
 

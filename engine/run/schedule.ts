@@ -1,6 +1,6 @@
+import type { Failure } from '../failure'
 import type { PathKey } from '../path'
 import type { Plan, PlanNode, PlanScope } from '../plan/plan'
-import type { Failure } from '../failure'
 import type { Heap } from './heap'
 
 /**
@@ -74,21 +74,24 @@ export type BoxRun = {
   moving: boolean
 }
 
-export const newSchedule = (plan: Plan): Schedule => {
-  const schedule: Schedule = {
-    plan,
-    root: newScope(plan.root, null, null, ''),
-    instances: new Map(),
-    ready: new Set(),
-    dead: new Set(),
-    again: new Set(),
-    advance: new Set(),
-    closing: new Set(),
-    wakeups: [],
-  }
+/** The schedule of a run in which nothing has happened yet. */
+export function newSchedule(plan: Plan): Schedule {
+  const schedule = newRoot(plan)
   openNodes(schedule, schedule.root)
   return schedule
 }
+
+export const newRoot = (plan: Plan): Schedule => ({
+  plan,
+  root: newScope(plan.root, null, null, ''),
+  instances: new Map(),
+  ready: new Set(),
+  dead: new Set(),
+  again: new Set(),
+  advance: new Set(),
+  closing: new Set(),
+  wakeups: [],
+})
 
 export function newScope(scope: PlanScope, box: Instance | null, index: number | null, prefix: string): ScopeRun {
   const open = new Array<number>(scope.nodes.length)

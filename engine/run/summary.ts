@@ -1,9 +1,13 @@
-import { type PathKey } from '../path'
+import type { PathKey } from '../path'
 import { isOver, type NodeState, type RunState } from './state'
 
 export type PublicStatus = 'queued' | 'running' | 'waiting' | 'paused' | 'completed' | 'failed' | 'cancelled'
 
-export type WaitingFor = { path: PathKey; reason: 'approval' | 'tool_approval' | 'doubt' | 'timer' | 'child' | 'backoff'; until?: number }
+export type WaitingFor = {
+  path: PathKey
+  reason: 'approval' | 'tool_approval' | 'doubt' | 'timer' | 'child' | 'backoff'
+  until?: number
+}
 
 /** Does nothing run, and are only people, timers, other runs or backoff awaited? */
 export function statusOf(state: RunState): PublicStatus {

@@ -1,3 +1,5 @@
+import type { Json } from '@/engine/json'
+import type { By } from '@/engine/run/events'
 import type { CassetteSetting } from './types'
 
 /** One run's share of a batch. `first` is the seq that its log is expected to go on with. */
@@ -12,8 +14,18 @@ export type Append = {
   payloads: readonly { hash: string; body: string }[]
   /** Ids of run_command rows that these events answer. */
   taken: readonly number[]
+  sends: readonly Send[]
   /** Set for the first append of a run: its row is made in the same statement. */
   create: NewRun | null
+}
+
+/** What another run is told in the same transaction: a parent of its child's end, a child of its parent's. */
+export type Send = {
+  runId: string
+  kind: 'cancel' | 'pause' | 'resume' | 'child'
+  path: string | null
+  body: { [key: string]: Json }
+  by: By
 }
 
 /** What the run's row says, so that lists and sweeps need not read logs. */
@@ -55,7 +67,7 @@ export function appendArguments(batch: readonly Append[]): unknown[] {
     moved.map((a) => a.row.wakeAt),
     moved.map((a) => a.row.startedAt),
     moved.map((a) => a.row.finishedAt),
-    moved.map((a) => a.row.summary),
+    moved.map((a) => asJsonb(a.row.summary)),
     moved.map((a) => a.row.release),
     made.map((a) => a.runId),
     made.map((a) => a.workspaceId),
@@ -70,7 +82,7 @@ export function appendArguments(batch: readonly Append[]): unknown[] {
     made.map((a) => a.create.parent?.runId ?? null),
     made.map((a) => a.create.parent?.path ?? null),
     made.map((a) => a.create.parent?.depth ?? 0),
-    made.map((a) => (a.create.cassette ? JSON.stringify(a.create.cassette) : null)),
+    made.map((a) => (a.create.cassette ? asJsonb(JSON.stringify(a.create.cassette)) : null)),
     made.map((a) => a.epoch),
     made.map((a) => (a.row.release ? null : a.create.owner)),
     made.map(next),
@@ -78,12 +90,17 @@ export function appendArguments(batch: readonly Append[]): unknown[] {
     made.map((a) => a.row.wakeAt),
     made.map((a) => a.row.startedAt),
     made.map((a) => a.row.finishedAt),
-    made.map((a) => a.row.summary),
+    made.map((a) => asJsonb(a.row.summary)),
     ...eventArguments(batch),
     ...payloadArguments(batch),
     ...commandArguments(batch),
+    ...sendArguments(batch),
   ]
 }
+
+/** PostgreSQL's jsonb takes neither NUL nor half of a surrogate pair, and the words of other systems may hold both. */
+const asJsonb = (text: string | null): string | null =>
+  text === null ? null : text.replace(/(?<!\\)((?:\\\\)*)\\u(0000|d[89a-f][0-9a-f]{2})/gi, '$1\\ufffd')
 
 function eventArguments(batch: readonly Append[]): unknown[] {
   const runIds: string[] = []
@@ -112,4 +129,16 @@ function payloadArguments(batch: readonly Append[]): unknown[] {
 function commandArguments(batch: readonly Append[]): unknown[] {
   const rows = batch.flatMap(({ taken, runId, first }) => taken.map((id) => ({ id, seq: first, runId })))
   return [rows.map((row) => row.id), rows.map((row) => row.seq), rows.map((row) => row.runId)]
+}
+
+function sendArguments(batch: readonly Append[]): unknown[] {
+  const rows = batch.flatMap(({ sends, runId }) => sends.map((send) => ({ ...send, from: runId })))
+  return [
+    rows.map((row) => row.runId),
+    rows.map((row) => row.kind),
+    rows.map((row) => row.path),
+    rows.map((row) => JSON.stringify(row.body)),
+    rows.map((row) => JSON.stringify(row.by)),
+    rows.map((row) => row.from),
+  ]
 }

@@ -42,13 +42,18 @@ export async function insertCommand(db: Pool | PoolClient, row: Plain): Promise<
   )
 }
 
+/** Wakes the drivers of runs that were sent something in another statement. */
+export async function notify(db: Pool, sends: readonly { runId: string }[]): Promise<void> {
+  await db.query(`select pg_notify('${commandChannel}', id) from unnest($1::text[]) as id`, [sends.map(({ runId }) => runId)])
+}
+
 const columns = `id, kind, path, wait, body, by, extract(epoch from created_at)::float8 * 1000 as "createdAt", taken_seq is not null as taken`
 
-export async function untakenCommands(db: Pool | PoolClient, runId: string, after: number): Promise<CommandRow[]> {
+export async function untakenCommands(db: Pool | PoolClient, runId: string): Promise<CommandRow[]> {
   const { rows } = await db.query<CommandRow>({
     name: 'untaken-commands',
-    text: `select ${columns} from run_command where run_id = $1 and taken_seq is null and id > $2 order by id`,
-    values: [runId, after],
+    text: `select ${columns} from run_command where run_id = $1 and taken_seq is null order by id`,
+    values: [runId],
   })
   return rows
 }

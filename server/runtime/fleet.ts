@@ -1,10 +1,14 @@
 import { isOver } from '@/engine/run/state'
-import { insertCommand } from './commands-sql'
+import type { Queue } from '@/server/queue/queue'
 import type { RuntimeDeps } from './deps'
-import type { Drive } from './drive'
+import type { Distribution } from './distribute'
+import { type Drive, wakeAt } from './drive'
+import { faultPoint } from './fault'
 import { flush, lose } from './flush'
-import { goOn, takeOver } from './take-over'
+import type { Relay } from './relay'
+import { atWork } from './room'
 import { takeCommands } from './take-commands'
+import { goOn, takeOver } from './take-over'
 
 /** All runs that this process drives. */
 export type Fleet = {
@@ -13,7 +17,14 @@ export type Fleet = {
   drives: Map<string, Drive>
   /** Runs being taken over right now. */
   taking: Map<string, Promise<boolean>>
+  /** Slots held for runs that come from the queue, with their workspaces. */
+  reserved: Map<string, string>
+  /** Runs that this process could not write to any more, with their workspaces: perhaps nobody drives them. */
+  lost: Map<string, string>
   limits: Limits
+  queue: Queue
+  distribution: Distribution
+  relay: Relay
   stopping: boolean
 }
 
@@ -23,34 +34,13 @@ export type Limits = {
   runsPerWorkspace: number
   /** Runs that only wait and are kept in memory all the same, so that going on costs nothing. */
   resting: number
-}
-
-/** Runs that have something to do; those that only wait hold no slot. */
-export const atWork = (drive: Drive): boolean =>
-  drive.working.size > 0 || drive.flushing !== null || drive.unwritten.events.length > 0
-
-export function hasRoom(fleet: Fleet, workspaceId: string): boolean {
-  if (fleet.stopping) return false
-  if (fleet.drives.size < Math.min(fleet.limits.runs, fleet.limits.runsPerWorkspace)) return true
-  let all = 0
-  let own = 0
-  for (const drive of fleet.drives.values()) {
-    if (!atWork(drive)) continue
-    all++
-    if (drive.workspaceId === workspaceId) own++
-  }
-  return all < fleet.limits.runs && own < fleet.limits.runsPerWorkspace
-}
-
-/** Somebody sent the run something: its driver looks, and a run without a driver gets one. */
-export async function poke(fleet: Fleet, runId: string): Promise<void> {
-  const drive = fleet.drives.get(runId)
-  if (drive) return takeCommands(drive, fleet.deps)
-  await take(fleet, runId, true)
+  /** Runs of the whole system that wait for a slot, beyond which new ones are told to come back later. */
+  waiting: number
 }
 
 /** Takes a run over unless somebody drives it. True: this process drives it now. */
 export function take(fleet: Fleet, runId: string, evenOver = false): Promise<boolean> {
+  if (fleet.drives.has(runId)) return Promise.resolve(true)
   const known = fleet.taking.get(runId)
   if (known) return known
   const taking = takeNow(fleet, runId, evenOver).finally(() => fleet.taking.delete(runId))
@@ -65,47 +55,69 @@ async function takeNow(fleet: Fleet, runId: string, evenOver: boolean): Promise<
   const { drive, died } = taken
   fleet.drives.set(runId, drive)
   watchEnd(fleet, drive)
-  await goOn(drive, fleet.deps, died)
+  try {
+    await goOn(drive, fleet.deps, died)
+  } catch (error) {
+    // Nobody would look at it again as long as it is known here.
+    await handOver(fleet, drive, { write: false }).catch(() => fleet.lost.set(runId, drive.workspaceId))
+    throw error
+  }
   return true
 }
 
 /** Lets go of what is over, lost, or has waited for long. */
 export function watchEnd(fleet: Fleet, drive: Drive): void {
-  drive.afterFlush = () => {
-    if (drive.closed === 'lost') return void fleet.drives.delete(drive.runId)
-    if (!isOver(drive.state.run) || drive.unwritten.events.length > 0) return
-    drive.closed = 'over'
-    if (drive.timer) clearTimeout(drive.timer)
-    fleet.drives.delete(drive.runId)
-    tellParent(fleet, drive)
+  drive.look = () => {
+    takeCommands(drive, fleet.deps).catch((error) => fleet.deps.report(error, { run: drive.runId }))
   }
+  drive.afterFlush = () => {
+    letGo(fleet, drive)
+    if (!atWork(drive)) fleet.distribution.freed()
+  }
+  fleet.relay.driven(drive)
 }
 
-function tellParent({ deps }: Fleet, { runId, state }: Drive): void {
-  if (!state.parent) return
-  const { runId: parent, path } = state.parent
-  const body = { runId, status: state.run.status }
-  insertCommand(deps.pool, { runId: parent, kind: 'child', path, body, by: { type: 'run', id: runId } }).catch((error) =>
-    deps.report(error, { run: runId }),
-  )
+function letGo(fleet: Fleet, drive: Drive): void {
+  if (drive.closed === 'lost') {
+    if (fleet.drives.get(drive.runId) === drive) fleet.drives.delete(drive.runId)
+    if (drive.create === null) fleet.lost.set(drive.runId, drive.workspaceId)
+    return
+  }
+  if (!isOver(drive.state.run) || drive.unwritten.events.length > 0) return
+  drive.closed = 'over'
+  if (drive.timer) clearTimeout(drive.timer)
+  fleet.drives.delete(drive.runId)
 }
 
 /** Writes what is left and gives the run back, so that any process may go on with it at once. */
-export async function handOver(fleet: Fleet, drive: Drive): Promise<void> {
-  await flush(drive, fleet.deps).catch(() => {})
+export async function handOver(fleet: Fleet, drive: Drive, { write } = { write: true }): Promise<void> {
+  if (write) await flush(drive, fleet.deps).catch(() => {})
   fleet.drives.delete(drive.runId)
   if (drive.closed) return
+  faultPoint('before hand-over')
   lose(drive)
   await fleet.deps.pool.query(
-    'update run set owner = null, handed_over = true, wake_at = to_timestamp($3 / 1000.0) where id = $1 and epoch = $2 and finished_at is null',
-    [drive.runId, drive.epoch, drive.schedule.wakeups[0]?.at ?? null],
+    'update run set owner = null, handed_over = true, wake_at = to_timestamp($3::float8 / 1000.0) where id = $1 and epoch = $2 and finished_at is null',
+    [drive.runId, drive.epoch, wakeAt(drive)],
   )
+}
+
+/**
+ * Gives everything back. Nodes stop at their next step; the steps that are being done get a little time to be recorded,
+ * so that whoever goes on need not do them again.
+ */
+export async function handOverAll({ drives, ...fleet }: Fleet, graceMs: number): Promise<void> {
+  for (const drive of drives.values()) drive.leaving = true
+  const until = performance.now() + graceMs
+  const isBusy = () => [...drives.values()].some(({ working }) => working.size > 0)
+  while (isBusy() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 20))
+  await Promise.allSettled([...drives.values()].map((drive) => handOver({ drives, ...fleet }, drive)))
 }
 
 /** Runs that only wait, the longest known first, beyond what may stay in memory. */
 export async function releaseResting(fleet: Fleet): Promise<void> {
   const resting = [...fleet.drives.values()].filter((drive) => !atWork(drive))
   for (const drive of resting.slice(0, Math.max(0, resting.length - fleet.limits.resting))) {
-    if (!atWork(drive)) await handOver(fleet, drive)
+    if (!atWork(drive) && !drive.breathing) await handOver(fleet, drive)
   }
 }

@@ -1,21 +1,37 @@
-import { isOver } from '@/engine/run/state'
+import { isOver, type RunState } from '@/engine/run/state'
 import { needsPerson, type PublicStatus, waitingFor } from '@/engine/run/summary'
 import type { Append, RowCache } from './append'
+import { notify } from './commands-sql'
 import type { RuntimeDeps } from './deps'
-import type { Drive } from './drive'
+import { type Drive, wakeAt } from './drive'
+import { faultPoint } from './fault'
+import { nothingUnwritten } from './values'
 
 /**
- * Brings what was recorded to the disk, then to whoever watches. One append of a run is under way at a time; what comes
- * up meanwhile goes into the next one.
+ * Resolves when everything recorded so far is on disk. One append of a run is under way at a time; what comes up
+ * meanwhile goes into the next one. Throws LostRun when the run belongs to somebody else.
  */
-export function flush(drive: Drive, deps: RuntimeDeps): Promise<void> {
+export async function flush(drive: Drive, deps: RuntimeDeps): Promise<void> {
+  const upTo = drive.state.seq
+  while (drive.written < upTo) {
+    if (drive.closed === 'lost') throw new LostRun('lost')
+    await startWriting(drive, deps)
+  }
+}
+
+/** Brings what is recorded to the disk without waiting for it. */
+export function keepFlushing(drive: Drive, deps: RuntimeDeps): void {
+  if (hasNews(drive) && drive.closed !== 'lost') void startWriting(drive, deps)
+}
+
+function startWriting(drive: Drive, deps: RuntimeDeps): Promise<void> {
   if (drive.flushing) return drive.flushing
-  if (!hasNews(drive)) return Promise.resolve()
-  drive.flushing = write(drive, deps).finally(() => {
-    drive.flushing = null
-    drive.afterFlush()
+  const writing = write(drive, deps)
+  drive.flushing = writing
+  writing.catch((error) => {
+    if (!(error instanceof LostRun)) deps.report(error, { run: drive.runId })
   })
-  return drive.flushing
+  return writing
 }
 
 /** Over, paused, or nothing goes on without a person. */
@@ -29,34 +45,52 @@ export function tellWaiters(drive: Drive): void {
   drive.waiters.clear()
 }
 
-const hasNews = ({ unwritten }: Drive): boolean => unwritten.events.length > 0 || unwritten.taken.length > 0
+const hasNews = ({ unwritten }: Drive): boolean =>
+  unwritten.events.length > 0 || unwritten.taken.length > 0 || unwritten.sends.length > 0
 
 async function write(drive: Drive, deps: RuntimeDeps): Promise<void> {
-  while (hasNews(drive) && drive.closed !== 'lost') {
-    const { events, payloads, taken } = drive.unwritten
-    drive.unwritten = { events: [], payloads: new Map(), taken: [] }
-    const append: Append = {
-      runId: drive.runId,
-      workspaceId: drive.workspaceId,
-      epoch: drive.epoch,
-      first: drive.written + 1,
-      events: events.map((event) => JSON.stringify(event)),
-      row: rowOf(drive),
-      payloads: [...payloads].map(([hash, body]) => ({ hash, body })),
-      taken,
-      create: drive.create,
-    }
+  try {
+    const { unwritten } = drive
+    const append = takeAppend(drive)
+    faultPoint('before append')
     const result = await deps.log.append(append)
-    if (result !== 'ok') {
-      lose(drive)
-      throw new LostRun(result)
-    }
+    if (result !== 'ok') throw new LostRun(result)
+    faultPoint('after append')
     drive.create = null
-    drive.written += events.length
-    if (events.length > 0 && deps.hub.isWatched(drive.runId)) {
-      deps.hub.say({ type: 'events', runId: drive.runId, events })
+    drive.written += unwritten.events.length
+    if (unwritten.sends.length > 0) notify(deps.pool, unwritten.sends).catch((error) => deps.report(error, { run: drive.runId }))
+    if (unwritten.events.length > 0 && deps.hub.isWatched(drive.runId)) {
+      deps.hub.say({ type: 'events', runId: drive.runId, events: unwritten.events })
     }
+  } catch (error) {
+    // What could not be written may be followed by nothing else: whoever goes on begins with what is on disk.
+    lose(drive)
+    throw error
+  } finally {
+    // In the same turn as the end of the append: nobody may take a finished one for one that carries his events.
+    drive.flushing = null
     if (drive.waiters.size > 0 && !hasNews(drive) && isSettled(drive)) tellWaiters(drive)
+    drive.afterFlush()
+    keepFlushing(drive, deps)
+  }
+}
+
+function takeAppend(drive: Drive): Append {
+  const { events, payloads, taken, sends } = drive.unwritten
+  drive.unwritten = nothingUnwritten()
+  const row = rowOf(drive)
+  drive.rowIsStale = false
+  return {
+    runId: drive.runId,
+    workspaceId: drive.workspaceId,
+    epoch: drive.epoch,
+    first: drive.written + 1,
+    events: events.map((event) => JSON.stringify(event)),
+    row,
+    payloads: [...payloads].map(([hash, body]) => ({ hash, body })),
+    taken,
+    sends,
+    create: drive.create,
   }
 }
 
@@ -79,23 +113,24 @@ export function lose(drive: Drive): void {
 function rowOf(drive: Drive): RowCache {
   const { state } = drive
   const over = isOver(state.run)
-  const status = statusHere(drive)
   return {
-    status,
-    wakeAt: over ? null : (drive.schedule.wakeups[0]?.at ?? null),
+    status: statusHere(drive),
+    wakeAt: wakeAt(drive),
     startedAt: state.startedAt,
     finishedAt: 'finishedAt' in state.run ? state.run.finishedAt : null,
-    summary: over || status === 'waiting' || status === 'paused' ? JSON.stringify(summaryOf(drive)) : null,
-    release: over || drive.closed === 'released',
+    summary: drive.rowIsStale || over ? JSON.stringify(summaryOf(state)) : null,
+    release: over,
   }
 }
 
 /** The same as `statusOf`, without looking at every node: this process knows what it is doing. */
-const statusHere = ({ state, working, schedule }: Drive): PublicStatus =>
-  state.run.status === 'running' && working.size === 0 && schedule.root.active > 0 ? 'waiting' : state.run.status
+const statusHere = ({ state, working, schedule, breathing }: Drive): PublicStatus =>
+  state.run.status === 'running' && working.size === 0 && !breathing && schedule.root.active > 0
+    ? 'waiting'
+    : state.run.status
 
 /** What lists show, and what decisions are checked against, without reading a log. */
-export function summaryOf({ state }: Drive) {
+export function summaryOf(state: RunState) {
   const waiting = waitingFor(state).map((entry) => {
     const node = state.nodes.get(entry.path)
     return node?.status === 'waiting' ? { ...entry, wait: node.wait } : entry

@@ -1,45 +1,70 @@
 import type { PoolClient } from 'pg'
-import { commandChannel } from './commands-sql'
 import type { RuntimeDeps } from './deps'
 
-/** New runs that the process which accepted them has no room for. */
-export const workChannel = 'baton_work'
+/** What is done with a notice, by channel. */
+export type Ears = { [channel: string]: (payload: string) => void | Promise<void> }
+
+const askEveryMs = 10_000
 
 /** Hears notices of the database on a connection of its own, which is made anew whenever it breaks. */
-export async function listen(deps: RuntimeDeps, hear: (runId: string) => Promise<void>, works: boolean) {
+export async function listen({ pool, report }: Pick<RuntimeDeps, 'pool' | 'report'>, ears: Ears, onGap: () => void) {
   let client: PoolClient | null = null
+  let hangUp = () => {}
   let stopped = false
 
   const connect = async () => {
-    const fresh = await deps.pool.connect()
-    fresh.on('notification', ({ payload }) => {
-      if (payload) hear(payload).catch((error) => deps.report(error, { run: payload }))
-    })
-    fresh.on('error', () => {
-      fresh.release(true)
+    const fresh = await pool.connect()
+    let gone = false
+    const leave = () => {
+      if (!gone) fresh.release(true)
+      gone = true
       if (client === fresh) client = null
-      void reconnect()
+    }
+    const breakOff = () => {
+      const wasInUse = client === fresh
+      leave()
+      if (wasInUse) void reconnect()
+    }
+    fresh.on('notification', ({ channel, payload }) => {
+      const hear = ears[channel]
+      if (!hear || payload === undefined) return
+      const heard = async () => hear(payload)
+      heard().catch((error) => report(error, { channel, payload: payload.slice(0, 100) }))
     })
-    if (works) await fresh.query(`listen ${commandChannel}; listen ${workChannel}`)
+    fresh.on('error', breakOff)
+    fresh.on('end', breakOff)
+    try {
+      for (const channel of Object.keys(ears)) await fresh.query(`listen ${channel}`)
+    } catch (error) {
+      breakOff()
+      throw error
+    }
+    if (stopped) return leave()
     client = fresh
+    hangUp = leave
   }
 
   const reconnect = async () => {
     for (let wait = 100; !stopped; wait = Math.min(wait * 2, 2_000)) {
       try {
-        return await connect()
+        await connect()
+        return onGap()
       } catch {
         await new Promise((resolve) => setTimeout(resolve, wait))
       }
     }
   }
 
+  // A connection that died without a word looks like one on which nobody says anything.
+  const timer = setInterval(() => void client?.query('select 1').catch(() => {}), askEveryMs)
+
   await connect()
   return {
     alive: () => client !== null,
     stop: async () => {
       stopped = true
-      client?.release(true)
+      clearInterval(timer)
+      hangUp()
     },
   }
 }

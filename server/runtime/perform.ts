@@ -9,7 +9,8 @@ import type { RuntimeDeps } from './deps'
 import { type Drive, refOf } from './drive'
 import { LostRun } from './flush'
 import { openingStep, resolverOf } from './resolver'
-import { createSteps, InDoubt, Parked } from './steps'
+import { createSteps } from './step-tools'
+import { InDoubt, Parked } from './steps'
 
 /** What came of performing a node: facts to record, or nothing because the node parked or was closed meanwhile. */
 export type Performed = Fact[] | 'parked' | 'void'
@@ -47,11 +48,11 @@ function enter(
   throw new Error(`${entering.instance.node.kind} can't be entered this way`)
 }
 
-/** Whatever a node does when it is told to stop: it has stopped for us. */
+/** Whatever a node does when it is told to stop: it has stopped for us, once its steps have written down how they ended. */
 const settleBeforeAbort = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
   new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason)
-    if (signal.aborted) return stop()
+    const stop = () => setImmediate(() => reject(signal.reason))
+    if (signal.aborted) return void stop()
     signal.addEventListener('abort', stop, { once: true })
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
   })

@@ -1,11 +1,12 @@
 import type { Json } from '@/engine/json'
 import { NodeError } from '@/engine/failure'
-import { type Command, decide, nextWake } from '@/engine/run/decide'
+import { type Command, decide } from '@/engine/run/decide'
 import { seenRef } from '@/engine/run/resolve'
 import { isOver } from '@/engine/run/state'
 import type { RuntimeDeps } from './deps'
-import { type Drive, record, refOf, valueOf } from './drive'
-import { keepFlushing } from './keep-flushing'
+import { giveUpChildren } from './child-waits'
+import { type Drive, record, refOf, valueOf, wakeAt } from './drive'
+import { keepFlushing } from './flush'
 import { type Performed, perform } from './perform'
 import { decideByDeadline } from './deadline'
 import { playWait } from './replay-waits'
@@ -20,9 +21,11 @@ const breathAfter = 200
 export function pump(drive: Drive, deps: RuntimeDeps): void {
   if (drive.pumping || drive.closed) return
   drive.pumping = true
+  drive.breathing = false
   let performed = 0
   try {
     for (;;) {
+      giveUpChildren(drive, deps)
       const { facts, commands } = decide(drive.schedule, drive.state, deps.clock.now())
       if (facts.length === 0 && commands.length === 0) break
       record(drive, facts, deps.clock.now())
@@ -31,6 +34,7 @@ export function pump(drive: Drive, deps: RuntimeDeps): void {
         performed++
       }
       if (performed > breathAfter) {
+        drive.breathing = true
         setImmediate(() => pump(drive, deps))
         break
       }
@@ -93,7 +97,12 @@ function settle(drive: Drive, deps: RuntimeDeps, key: string, performed: Perform
   // A cancel closed the node while it was at work: what it brings is no longer wanted.
   if (isOver(drive.state.run) || drive.schedule.instances.get(key)?.phase === 'settled') return
   record(drive, performed, deps.clock.now())
-  for (const fact of performed) if (fact.type === 'node.waiting') playWait(drive, deps, fact)
+  for (const fact of performed) {
+    if (fact.type !== 'node.waiting') continue
+    playWait(drive, deps, fact)
+    // The child may have come to its end before its parent began to wait for it.
+    if (fact.waiting.reason === 'child') drive.look()
+  }
 }
 
 function stopWork(drive: Drive): void {
@@ -108,7 +117,7 @@ const longestTimer = 2_147_483_647
 function setTimer(drive: Drive, deps: RuntimeDeps): void {
   if (drive.timer) clearTimeout(drive.timer)
   drive.timer = null
-  const at = drive.closed || drive.state.run.status !== 'running' ? null : nextWake(drive.schedule)
+  const at = drive.closed || drive.state.run.status !== 'running' ? null : wakeAt(drive)
   if (at === null) return
   const ms = Math.min(Math.max(0, at - deps.clock.now()), longestTimer)
   drive.timer = setTimeout(() => pump(drive, deps), ms)

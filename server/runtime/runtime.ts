@@ -1,31 +1,64 @@
 import type { RunState } from '@/engine/run/state'
+import { DriveRun } from '@/server/queue/catalogue'
+import { createQueue } from '@/server/queue/queue'
+import { commandChannel } from './commands-sql'
 import type { RuntimeDeps } from './deps'
+import { createDistribution, workChannel } from './distribute'
 import type { Drive } from './drive'
-import { flush, isSettled, LostRun } from './flush'
-import { type Fleet, handOver, hasRoom, type Limits, poke, watchEnd } from './fleet'
+import { type Fleet, handOver, type Limits, watchEnd } from './fleet'
+import { faultPoint } from './fault'
+import { flush, LostRun } from './flush'
 import { keepHeart } from './heart'
+import { keepHouse } from './housekeeping'
 import { listen } from './listen'
+import { poke, pokeAll } from './poke'
 import { pump } from './pump'
 import { readState } from './read-run'
+import { createRelay } from './relay'
+import { relayChannel } from './relay-wire'
+import { hasRoom } from './room'
 import { sendCommand } from './send'
 import { prepareRun } from './start'
+import { handleStuck } from './stuck'
 import { keepSweeping } from './sweep'
 import type { Runtime, StartAnswer, StartRequest } from './types'
+import { untilSettled } from './until-settled'
 
-export const defaultLimits: Limits = { runs: 256, runsPerWorkspace: 224, resting: 1_000 }
+export const defaultLimits: Limits = { runs: 256, runsPerWorkspace: 224, resting: 1_000, waiting: 10_000 }
 
 /** Appends waiting for the disk beyond which new runs are told to come back later. */
 const fullAt = 4_000
 
-export type RuntimeOptions = { limits?: Partial<Limits>; /** Drives runs; a web process only accepts them. */ works: boolean; address?: string; /** No other process can be on this database: whatever the log says of one is history. */ alone?: boolean }
+export type RuntimeOptions = {
+  limits?: Partial<Limits>
+  /** Drives runs; a web process only accepts them. */
+  works: boolean
+  address?: string
+  /** No other process can be on this database: whatever it says of one is history. */
+  alone?: boolean
+  heartbeat?: Partial<Heartbeat>
+  /** How long steps that are being done are waited for when the process stops. */
+  graceMs?: number
+}
 
 /** The part of the server that keeps runs going. */
-export async function createRuntime(deps: RuntimeDeps, { limits, works, address, alone = false }: RuntimeOptions): Promise<Runtime & { fleet: Fleet }> {
-  const fleet: Fleet = { deps, drives: new Map(), taking: new Map(), limits: { ...defaultLimits, ...limits }, stopping: false }
-  if (alone) await deps.pool.query('delete from process')
-  const heart = await keepHeart(deps, works ? 'worker' : 'web', address ?? null)
-  const ears = await listen(deps, (runId) => poke(fleet, runId), works)
+export async function createRuntime(
+  given: RuntimeDeps,
+  { limits, works, address, alone = false, heartbeat, graceMs = 5_000 }: RuntimeOptions,
+): Promise<Runtime & { fleet: Fleet }> {
+  if (alone) await given.pool.query('delete from process')
+  const fleet = createFleet(given, { ...defaultLimits, ...limits }, { works, alone })
+  const { deps, distribution, queue, relay } = fleet
+  const role = works ? 'worker' : 'web'
+  const heart = await keepHeart(deps, { role, address: address ?? null, heartbeat: { ...defaultHeartbeat, ...heartbeat } })
+  const driving = { [commandChannel]: (runId: string) => poke(fleet, runId), [workChannel]: distribution.wake }
+  const ears = await listen(deps, { ...(works ? driving : {}), [relayChannel]: relay.hear }, () => {
+    relay.catchUp()
+    distribution.wake()
+    pokeAll(fleet)
+  })
   const sweep = works ? keepSweeping(fleet) : null
+  if (works) doChores(fleet)
 
   return {
     fleet,
@@ -43,26 +76,66 @@ export async function createRuntime(deps: RuntimeDeps, { limits, works, address,
         () => true,
         () => false,
       )
-      return { database, queue: database && ears.alive() }
+      return { database, queue: database && ears.alive() && queue.isReady() }
     },
     stop: async () => {
       fleet.stopping = true
-      sweep?.stop()
+      await sweep?.stop()
+      await distribution.rest()
       await ears.stop()
       await Promise.allSettled(fleet.taking.values())
-      await Promise.allSettled([...fleet.drives.values()].map((drive) => handOver(fleet, drive)))
+      await handOverAll(fleet, graceMs)
       await deps.log.close()
+      await queue.stop()
+      relay.stop()
       await heart.stop()
     },
   }
 }
 
+function createFleet(given: RuntimeDeps, limits: Limits, { works, alone }: { works: boolean; alone: boolean }): Fleet {
+  const drives: Fleet['drives'] = new Map()
+  const { pool, hub, processId, report } = given
+  const relay = createRelay({ pool, hub, processId, report, alone, driveOf: (runId) => drives.get(runId) })
+  // From here on everybody speaks and listens through the relay.
+  const deps = { ...given, hub: relay.hub }
+  const queue = createQueue({ pool, report, works, alone })
+  const base = {
+    deps,
+    queue,
+    drives,
+    taking: new Map(),
+    reserved: new Map(),
+    lost: new Map(),
+    limits,
+    stopping: false,
+    relay,
+  }
+  const fleet: Fleet = Object.assign(base, {
+    distribution: createDistribution(() => fleet, { pool, report, queue }, works),
+  })
+  return fleet
+}
+
+/** What any one of the processes does for all of them. */
+function doChores(fleet: Fleet): void {
+  const { deps, queue } = fleet
+  const complain = (error: unknown) => {
+    if (!fleet.stopping) deps.report(error, { doing: 'queue' })
+  }
+  queue.work('stuck-run', 5, (data) => handleStuck(fleet, DriveRun.parse(data))).catch(complain)
+  queue.work('housekeeping', 60, () => keepHouse(deps.pool)).catch(complain)
+}
+
 async function start(fleet: Fleet, request: StartRequest, works: boolean): Promise<StartAnswer> {
   const { deps } = fleet
   if (fleet.stopping || deps.log.pending() > fullAt) return { type: 'busy', retryAfterSeconds: 2 }
+  // A child that was started before by the same step may be at work right here.
+  if (request.parent && fleet.drives.has(request.parent.id)) return { type: 'repeated', runId: request.parent.id }
   const here = works && hasRoom(fleet, request.workspaceId)
+  if (!here && !request.parent && (await fleet.distribution.isFull())) return { type: 'busy', retryAfterSeconds: 5 }
   const drive = await prepareRun(deps, request, here)
-  if (!here) return startElsewhere(deps, drive, request)
+  if (!here) return startElsewhere(fleet, drive, request)
   fleet.drives.set(drive.runId, drive)
   watchEnd(fleet, drive)
   const settled = new Promise<RunState | null>((resolve) =>
@@ -76,12 +149,17 @@ async function start(fleet: Fleet, request: StartRequest, works: boolean): Promi
     )
     if (known) return known
   }
+  faultPoint('started')
   pump(drive, deps)
   return { type: 'started', runId: drive.runId, settled }
 }
 
 /** No room here: the row is on disk, and whoever has room takes it. */
-async function startElsewhere(deps: RuntimeDeps, drive: Drive, request: StartRequest): Promise<StartAnswer> {
+async function startElsewhere(
+  { deps, distribution }: Fleet,
+  drive: Drive,
+  request: StartRequest,
+): Promise<StartAnswer> {
   try {
     await flush(drive, deps)
   } catch (error) {
@@ -89,7 +167,7 @@ async function startElsewhere(deps: RuntimeDeps, drive: Drive, request: StartReq
     if (known) return known
     throw error
   }
-  await deps.pool.query(`select pg_notify('baton_work', $1)`, [drive.runId])
+  distribution.offer({ runId: drive.runId, workspaceId: drive.workspaceId })
   return { type: 'repeated', runId: drive.runId }
 }
 
@@ -113,29 +191,3 @@ async function existingRun(deps: RuntimeDeps, request: StartRequest, error: unkn
   if (!run) return null
   return { type: run.idempotency_hash === idempotency.bodyHash ? 'repeated' : 'conflict', runId: run.id }
 }
-
-/** In this process the driver says so; of runs driven elsewhere the row does. */
-async function untilSettled(fleet: Fleet, runId: string, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    const drive = fleet.drives.get(runId)
-    if (drive && !isSettled(drive)) await once(signal, (done) => drive.waiters.add(done))
-    const { rows } = await fleet.deps.pool.query<{ status: string; summary: { waitingFor?: { reason: string }[] } | null }>(
-      'select status, summary from run where id = $1',
-      [runId],
-    )
-    const row = rows[0]
-    if (!row || isSettledRow(row.status, row.summary?.waitingFor ?? [])) return
-    await once(signal, (done) => setTimeout(done, 250))
-  }
-}
-
-const isSettledRow = (status: string, waiting: readonly { reason: string }[]): boolean =>
-  ['completed', 'failed', 'cancelled', 'paused'].includes(status) ||
-  (status === 'waiting' && waiting.some(({ reason }) => ['approval', 'tool_approval', 'doubt'].includes(reason)))
-
-const once = (signal: AbortSignal, begin: (done: () => void) => unknown): Promise<void> =>
-  new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true })
-    begin(resolve)
-  })
-

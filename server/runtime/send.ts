@@ -52,7 +52,7 @@ const allowed: { [K in Exclude<Command['type'], 'decide'>]: readonly string[] } 
 /** Commands that are accepted but not yet taken count as done: whoever sent them was told so. */
 async function statusAfterCommands(db: PoolClient, runId: string, status: string): Promise<string> {
   const next: { [kind: string]: string } = { cancel: 'cancelled', pause: 'paused', resume: 'running', retry: 'running' }
-  return (await untakenCommands(db, runId, 0)).reduce((at, { kind }) => next[kind] ?? at, status)
+  return (await untakenCommands(db, runId)).reduce((at, { kind }) => next[kind] ?? at, status)
 }
 
 /** A cancel decides every place at which somebody could still have decided something. */

@@ -7,6 +7,8 @@ import { buildSchedule } from '@/engine/run/build-schedule'
 import type { RuntimeDeps } from './deps'
 import { type Drive, newDrive, refOf } from './drive'
 import { openPlayback } from './playback'
+import { loadPayloads } from './read-run'
+import { refsIn } from './refs'
 import type { StartRequest } from './types'
 
 /** Sorts by time, so that new runs are written at the end of the index (uuid version 7). */
@@ -48,7 +50,10 @@ export async function prepareRun(deps: RuntimeDeps, request: StartRequest, here:
   write(drive, createdFact(drive, request), now)
   for (const inherited of fork?.inherited ?? []) write(drive, inherited, now, true)
   if (here) write(drive, { type: 'run.started' }, now)
-  if (fork) drive.schedule = buildSchedule(plan, drive.state)
+  if (fork) {
+    await loadPayloads(deps.pool, request.workspaceId, refsIn(drive.state), drive.values)
+    drive.schedule = buildSchedule(plan, drive.state)
+  }
   return drive
 }
 

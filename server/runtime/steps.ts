@@ -1,20 +1,16 @@
 import { type Failure, NodeError } from '@/engine/failure'
-import type { Json, JsonObject } from '@/engine/json'
-import type { HttpAnswer, StepTools } from '@/engine/kind/run'
-import type { ModelAnswer } from '@/engine/model/types'
-import { addEstimate, checkBudget, type Estimate, withoutEstimate } from '@/engine/run/budget'
+import type { Json } from '@/engine/json'
+import type { Estimate } from '@/engine/run/budget'
 import type { Fact, StepKind } from '@/engine/run/events'
 import type { Instance } from '@/engine/run/schedule'
 import { isOver } from '@/engine/run/state'
-import { sendHttp } from '@/server/outbound/send-http'
-import { childIdOf } from './child-id'
-import { childResultOf } from './child-result'
 import { replayed, requestFacts } from './cassette-steps'
 import type { RuntimeDeps } from './deps'
 import { type Drive, record, refOf, valueOf } from './drive'
-import { flush, LostRun } from './flush'
-import { keepFlushing } from './keep-flushing'
-import { placeSecrets } from './place-secrets'
+import { faultPoint } from './fault'
+import { flush, keepFlushing, LostRun } from './flush'
+import { patiently } from './patient'
+import { hasBudget, reserve } from './spend'
 
 /** The node stops between two steps; it is entered again when the run goes on. */
 export class Parked extends Error {}
@@ -28,165 +24,105 @@ export class InDoubt extends Error {
   }
 }
 
-type Place = { instance: Instance; signal: AbortSignal }
+export type Place = { instance: Instance; signal: AbortSignal }
 
-type Work<T extends Json> = {
+export type Work<T extends Json> = {
   step: string
   kind: StepKind
   /** What identifies the call in a cassette; null for what a replay does itself. */
   request: object | null
   repeatable: boolean
+  /** What it may use up; left out where nothing is used. Asked only when the run has limits. */
   estimate?: () => Promise<Estimate>
   facts?: (result: T) => Partial<Extract<Fact, { type: 'step.completed' }>>
   run: (idempotencyKey: string) => Promise<T>
 }
 
-export function createSteps(drive: Drive, deps: RuntimeDeps, place: Place): StepTools {
-  const { instance, signal } = place
-  const path = instance.key
-  const secret = (name: string) => deps.secret(drive.workspaceId, name)
-  const step = <T extends Json>(work: Work<T>) => takeStep(drive, deps, place, work)
+export const doubtKey = (path: string, step: string): string => `${path} ${step}`
 
-  return {
-    model: (name, request) =>
-      step<ModelAnswer & JsonObject>({
-        step: name,
-        kind: 'model',
-        request,
-        repeatable: true,
-        estimate: () => deps.models.estimate(drive.workspaceId, request),
-        facts: modelFacts,
-        run: (idempotencyKey) =>
-          deps.models.call({
-            workspaceId: drive.workspaceId,
-            request,
-            signal,
-            idempotencyKey,
-            ...(deps.hub.isWatched(drive.runId) ? { onDelta: deltasOf(drive, deps, path, name) } : {}),
-          }) as Promise<ModelAnswer & JsonObject>,
-      }),
-    tool: (name, { tool, arguments: args, secrets = [] }) => {
-      const definition = deps.tools.get(tool)
-      if (!definition) throw new NodeError({ code: 'unknown_tool', message: `There is no tool called ${tool}.` })
-      return step<Json>({
-        step: name,
-        kind: 'tool',
-        request: { tool, arguments: args },
-        repeatable: definition.effectOf(args).repeatable,
-        facts: () => ({ tool }),
-        run: async (idempotencyKey) =>
-          definition.run(await placeSecrets(args, secrets, secret), {
-            signal,
-            idempotencyKey,
-            workspaceId: drive.workspaceId,
-            request: deps.request,
-            runCode: deps.runCode,
-            now: deps.clock.now,
-          }),
-      })
-    },
-    http: (name, { repeatable, secrets, ...request }) =>
-      step<HttpAnswer & JsonObject>({
-        step: name,
-        kind: 'http',
-        request,
-        repeatable,
-        run: async (idempotencyKey) => {
-          const sent = (await placeSecrets(request, secrets, secret)) as typeof request
-          return (await sendHttp(sent, { request: deps.request, signal, idempotencyKey })) as HttpAnswer & JsonObject
-        },
-      }),
-    code: (name, { source, input }) =>
-      step<Json>({
-        step: name,
-        kind: 'code',
-        request: null,
-        repeatable: true,
-        run: async () => {
-          const { workspaceId } = drive
-          const { value, logs } = await deps.runCode({ source, globals: input, workspaceId, signal })
-          for (const text of logs) record(drive, [{ type: 'note', path, text }], deps.clock.now())
-          return value
-        },
-      }),
-    child: (name, { workflow, version, input }) =>
-      step<{ runId: string }>({
-        step: name,
-        kind: 'child',
-        request: { workflow, version: version ?? null, input },
-        repeatable: true,
-        run: () =>
-          deps.startChild({
-            workspaceId: drive.workspaceId,
-            id: childIdOf(drive.runId, path, name),
-            workflow,
-            ...(version === undefined ? {} : { version }),
-            input,
-            parent: { runId: drive.runId, path, depth: drive.depth },
-            budget: budgetLeft(drive),
-          }),
-      }),
-    childResult: (runId) => childResultOf(deps, drive, { path, runId }),
-    recorded: (name) => recordedStep(drive, path, name),
-    record: async (name, value) => {
-      await step({ step: name, kind: 'value', request: null, repeatable: true, run: async () => value })
-    },
-    toolInfo: (name) => {
-      const tool = deps.tools.get(name)
-      return tool ? { name, description: tool.description, parameters: tool.parameters, risk: tool.risk } : null
-    },
-  }
-}
-
-function recordedStep(drive: Drive, path: string, name: string): Json | undefined {
+export function recordedStep(drive: Drive, path: string, name: string): Json | undefined {
   const known = drive.state.steps.get(path)?.get(name)
   return known?.status === 'completed' ? valueOf(drive, known.result) : undefined
 }
 
-async function takeStep<T extends Json>(drive: Drive, deps: RuntimeDeps, place: Place, work: Work<T>): Promise<T> {
-  const { key: path, node } = place.instance
-  const { step, kind } = work
-  const known = recordedStep(drive, path, step)
+/** Does a step once: what is recorded answers from the log, and what is done is recorded before anything builds on it. */
+export async function takeStep<T extends Json>(
+  drive: Drive,
+  deps: RuntimeDeps,
+  place: Place,
+  work: Work<T>,
+): Promise<T> {
+  const { instance, signal } = place
+  const { step } = work
+  const known = recordedStep(drive, instance.key, step)
   if (known !== undefined) return known as T
-  mayGoOn(drive, place.signal)
+  mayGoOn(drive, signal)
   const startedAt = deps.clock.now()
-  const replay = work.request && replayed(drive, { path, step }, work.request)
-  if (replay) return complete(drive, deps, place, work, replay.result as T, startedAt)
-
-  const begun = drive.state.steps.get(path)?.get(step)
-  if (begun?.status === 'started' && node.onDoubt === 'ask') settleDoubt(drive, path, step)
-  const idempotencyKey = `${drive.runId}:${path}:${step}`
-  const release = work.estimate ? reserve(drive, deps, path, await work.estimate()) : () => {}
+  const replay = work.request && replayed(drive, { path: instance.key, step }, work.request)
+  if (replay) return complete(drive, deps, place, { work, result: replay.result as T, startedAt })
+  settleDoubt(drive, instance, step)
+  const release = await reserveFor(drive, deps, place, work)
   try {
-    if (!work.repeatable) {
-      record(drive, [{ type: 'step.started', path, step, kind, idempotencyKey }], startedAt)
-      await flush(drive, deps)
-      mayGoOn(drive, place.signal)
-    }
-    const result = await work.run(idempotencyKey)
-    if (place.signal.aborted) throw place.signal.reason
-    return complete(drive, deps, place, work, result, startedAt)
+    const result = await effect(drive, deps, place, work)
+    return complete(drive, deps, place, { work, result, startedAt })
   } catch (error) {
-    const failure = error instanceof NodeError ? error.failure : internal
-    if (!(error instanceof LostRun || error instanceof Parked)) {
-      record(drive, [{ type: 'step.failed', path, step, kind, failure, startedAt }], deps.clock.now())
-    }
+    recordFailure(drive, deps, place, { work, error, startedAt })
     throw error
   } finally {
     release()
   }
 }
 
-const internal: Failure = { code: 'internal', message: 'Something went wrong inside Baton.' }
+async function effect<T extends Json>(drive: Drive, deps: RuntimeDeps, place: Place, work: Work<T>): Promise<T> {
+  const { instance, signal } = place
+  const { step, kind } = work
+  const idempotencyKey = `${drive.runId}:${instance.key}:${step}`
+  if (!work.repeatable) {
+    record(drive, [{ type: 'step.started', path: instance.key, step, kind, idempotencyKey }], deps.clock.now())
+  }
+  if (!work.repeatable || drive.careful) await flush(drive, deps)
+  try {
+    mayGoOn(drive, signal)
+  } catch (error) {
+    if (error instanceof Parked && !work.repeatable) takeBack(drive, deps, place, work)
+    throw error
+  }
+  faultPoint(`before ${kind}`)
+  const result = await untilAborted(
+    signal,
+    patiently(deps, signal, () => work.run(idempotencyKey)),
+  )
+  faultPoint(`after ${kind}`)
+  return result
+}
 
-function complete<T extends Json>(
+/** What comes after the attempt has ended is of no use to anybody: another one may be at the same step already. */
+const untilAborted = <T>(signal: AbortSignal, work: Promise<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason)
+    if (signal.aborted) return stop()
+    signal.addEventListener('abort', stop, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+
+async function reserveFor<T extends Json>(
   drive: Drive,
   deps: RuntimeDeps,
-  { instance }: Place,
-  work: Work<T>,
-  result: T,
-  startedAt: number,
-): T {
+  { instance, signal }: Place,
+  { estimate }: Work<T>,
+): Promise<() => void> {
+  if (!estimate || !hasBudget(drive)) return () => {}
+  const wanted = await patiently(deps, signal, estimate)
+  mayGoOn(drive, signal)
+  const release = reserve(drive, deps, instance.key, wanted)
+  if (!release) throw new Parked()
+  return release
+}
+
+type Done<T extends Json> = { work: Work<T>; result: T; startedAt: number }
+
+function complete<T extends Json>(drive: Drive, deps: RuntimeDeps, { instance }: Place, done: Done<T>): T {
+  const { work, result, startedAt } = done
   const { step, kind, request, facts } = work
   const fact: Fact = {
     type: 'step.completed',
@@ -199,80 +135,47 @@ function complete<T extends Json>(
     ...facts?.(result),
   }
   record(drive, [fact], deps.clock.now())
+  drive.doubts.delete(doubtKey(instance.key, step))
   keepFlushing(drive, deps)
   return result
 }
 
-/** Every step begins here: a run that is paused, over or somebody else's takes none. */
+const internal: Failure = { code: 'internal', message: 'Something went wrong inside Baton.' }
+
+/** It was announced and then not made: there is no doubt about it. */
+function takeBack<T extends Json>(drive: Drive, deps: RuntimeDeps, { instance }: Place, { step, kind }: Work<T>): void {
+  const failure: Failure = { code: 'cancelled', message: 'The run paused before it was made.' }
+  const now = deps.clock.now()
+  record(drive, [{ type: 'step.failed', path: instance.key, step, kind, failure, startedAt: now }], now)
+  keepFlushing(drive, deps)
+}
+
+type Failed<T extends Json> = { work: Work<T>; error: unknown; startedAt: number }
+
+function recordFailure<T extends Json>(drive: Drive, deps: RuntimeDeps, { instance }: Place, failed: Failed<T>): void {
+  const { work, error, startedAt } = failed
+  if (error instanceof LostRun || error instanceof Parked) return
+  const failure = error instanceof NodeError ? error.failure : internal
+  const { step, kind } = work
+  record(drive, [{ type: 'step.failed', path: instance.key, step, kind, failure, startedAt }], deps.clock.now())
+  drive.doubts.delete(doubtKey(instance.key, step))
+}
+
+/** Every step begins here: a run that is paused, over, somebody else's or about to be so takes none. */
 function mayGoOn(drive: Drive, signal: AbortSignal): void {
   if (signal.aborted) throw signal.reason
   if (drive.closed || isOver(drive.state.run)) throw new LostRun('lost')
-  if (drive.state.run.status === 'paused') throw new Parked()
+  if (drive.leaving || drive.state.run.status === 'paused') throw new Parked()
 }
 
 /** A person decides whether a call that was cut off is made again. */
-function settleDoubt(drive: Drive, path: string, step: string): void {
-  const node = drive.state.nodes.get(path)
-  const cause = node?.status === 'running' ? node.resumed : undefined
-  if (cause?.type !== 'decision' || cause.step !== step) throw new InDoubt(step)
-  if (cause.decision === 'approved') return
+function settleDoubt(drive: Drive, { key, node }: Instance, step: string): void {
+  if (node.onDoubt !== 'ask') return
+  if (drive.doubts.has(doubtKey(key, step))) throw new InDoubt(step)
+  const known = drive.state.nodes.get(key)
+  const cause = known?.status === 'running' ? known.resumed : undefined
+  if (cause?.type !== 'decision' || cause.step !== step || cause.decision === 'approved') return
+  if (drive.state.steps.get(key)?.get(step)?.status !== 'started') return
   const message = `The step ${step} was cut off and was not repeated${cause.comment ? `: ${cause.comment}` : '.'}`
   throw new NodeError({ code: 'in_doubt', message })
-}
-
-function reserve(drive: Drive, deps: RuntimeDeps, path: string, wanted: Estimate): () => void {
-  const { state, reserved } = drive
-  const now = deps.clock.now()
-  const seconds = (now - (state.startedAt ?? now)) / 1000
-  const breach = checkBudget(state.budget, { usage: state.usage, reserved, seconds }, wanted)
-  if (breach && state.run.status === 'running') {
-    const pause: Fact =
-      breach.type === 'price_unknown'
-        ? { type: 'run.paused', reason: 'price_unknown', detail: 'The price of this model is unknown, and the run has a limit in money.' }
-        : { type: 'run.paused', reason: 'budget', detail: `${breach.limit} of ${breach.max} would be exceeded.` }
-    const hit: Fact[] = breach.type === 'hit' ? [hitFact(path, breach)] : []
-    record(drive, [...hit, pause], now)
-    keepFlushing(drive, deps)
-  }
-  if (breach) throw new Parked()
-  drive.reserved = addEstimate(reserved, wanted)
-  return () => {
-    drive.reserved = withoutEstimate(drive.reserved, wanted)
-  }
-}
-
-const hitFact = (path: string, { type: _, ...breach }: Extract<ReturnType<typeof checkBudget>, { type: 'hit' }>): Fact => ({
-  type: 'budget.hit',
-  path,
-  ...breach,
-})
-
-function budgetLeft({ state: { budget, usage } }: Drive) {
-  const left = (max: number | undefined, used: number) => (max === undefined ? undefined : Math.max(0, max - used))
-  const maxTokens = left(budget.maxTokens, usage.inputTokens + usage.outputTokens)
-  const maxSteps = left(budget.maxSteps, usage.steps)
-  const maxCost = left(budget.maxCost, usage.cost ?? 0)
-  return {
-    ...(maxTokens === undefined ? {} : { maxTokens }),
-    ...(maxSteps === undefined ? {} : { maxSteps }),
-    ...(maxCost === undefined ? {} : { maxCost }),
-    ...(budget.maxSeconds === undefined ? {} : { maxSeconds: budget.maxSeconds }),
-  }
-}
-
-function modelFacts({ usage, cost, model, simulated }: ModelAnswer) {
-  const { inputTokens, outputTokens } = usage
-  return { usage: { inputTokens, outputTokens, cost, steps: 1 }, model, simulated }
-}
-
-function deltasOf(drive: Drive, deps: RuntimeDeps, path: string, step: string) {
-  let offset = 0
-  let current = 0
-  const { runId } = drive
-  return (text: string, attempt: number) => {
-    if (attempt !== current) offset = 0
-    current = attempt
-    deps.hub.say({ type: 'delta', runId, path, step, attempt, offset, text })
-    offset += text.length
-  }
 }

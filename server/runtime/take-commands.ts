@@ -7,20 +7,47 @@ import { restartPaths } from '@/engine/run/restart'
 import { isOver } from '@/engine/run/state'
 import { type CommandRow, untakenCommands } from './commands-sql'
 import type { RuntimeDeps } from './deps'
-import { type Drive, record, refOf } from './drive'
+import { type Drive, record, refOf, tellChild } from './drive'
+import { faultPoint } from './fault'
+import { keepFlushing } from './flush'
 import { pump, unpark } from './pump'
+import { doubtKey } from './steps'
 
 /** Reads what was sent to the run and acts on it, in order. The append that records the answer marks the command as taken. */
 export async function takeCommands(drive: Drive, deps: RuntimeDeps): Promise<void> {
-  const commands = await untakenCommands(deps.pool, drive.runId, drive.lastCommand)
+  const commands = await untakenCommands(deps.pool, drive.runId)
+  let answered = false
   for (const command of commands) {
-    if (drive.closed || command.id <= drive.lastCommand) continue
-    drive.lastCommand = command.id
-    record(drive, answerTo(drive, deps, command), deps.clock.now())
+    // By their ids one by one: of two that came at the same time the later one may be seen first.
+    if (drive.closed || drive.taken.has(command.id) || isEarly(drive, command)) continue
+    faultPoint('command seen')
+    drive.taken.add(command.id)
+    const facts = answerTo(drive, deps, command)
+    record(drive, facts, deps.clock.now())
     drive.unwritten.taken.push(command.id)
+    if (facts.length > 0) passOn(drive, command)
     if (command.kind === 'resume' || command.kind === 'retry') unpark(drive)
+    answered = true
   }
-  if (commands.length > 0) pump(drive, deps)
+  if (!answered) return
+  pump(drive, deps)
+  keepFlushing(drive, deps)
+  faultPoint('command taken')
+}
+
+/** A child can be faster than the step that started it: its end is heard of when the parent waits for it. */
+function isEarly(drive: Drive, { kind, path }: CommandRow): boolean {
+  if (kind !== 'child' || path === null || isOver(drive.state.run)) return false
+  const node = drive.state.nodes.get(path)
+  return node?.status === 'running' || node?.status === 'retrying' || node === undefined
+}
+
+/** Pause and its end go down to the runs that this one waits for. A cancel does so by closing their nodes. */
+function passOn(drive: Drive, { kind }: CommandRow): void {
+  if (kind !== 'pause' && kind !== 'resume') return
+  for (const node of drive.state.nodes.values()) {
+    if (node.status === 'waiting' && node.waiting.reason === 'child') tellChild(drive, node.waiting.runId, kind)
+  }
 }
 
 function answerTo(drive: Drive, deps: RuntimeDeps, command: CommandRow): Fact[] {
@@ -64,6 +91,7 @@ function decided(drive: Drive, deps: RuntimeDeps, { path, wait, body, by }: Comm
   }
   const { waiting } = node
   const step = waiting.reason === 'tool_approval' || waiting.reason === 'doubt' ? { step: waiting.step } : {}
+  if ('step' in step) drive.doubts.delete(doubtKey(path, step.step))
   const comment = typeof body.comment === 'string' ? { comment: body.comment } : {}
   const fields = body.fields ? { fields: body.fields as JsonObject } : {}
   const decision = body.decision === 'approved' ? 'approved' : 'rejected'

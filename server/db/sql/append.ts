@@ -53,5 +53,11 @@ with want as (
   update run_command set taken_seq = t.seq
   from unnest($39::bigint[], $40::int[], $41::uuid[]) as t(id, seq, run_id)
   where run_command.id = t.id and t.run_id in (select id from ok)
+), sent as (
+  insert into run_command (run_id, kind, path, body, by)
+  select s.run_id, s.kind, s.path, s.body::jsonb, s.by::jsonb
+  from unnest($42::uuid[], $43::text[], $44::text[], $45::text[], $46::text[], $47::uuid[])
+    as s(run_id, kind, path, body, by, sender)
+  where s.sender in (select id from ok)
 )
 select id from ok`

@@ -1,0 +1,41 @@
+import type { StateCreator } from 'zustand/vanilla'
+import { remember } from '@/components/editor/store/history'
+import type { EditorState, GraphSlice, Step } from '@/components/editor/store/types'
+import { applyEdit } from '@/engine/graph/edit'
+import type { Graph } from '@/engine/graph/schema'
+
+export const graphSlice =
+  (graph: Graph): StateCreator<EditorState, [], [], GraphSlice> =>
+  (set, get) => {
+    const travel = (step: Step | undefined, direction: 'undo' | 'redo') => {
+      if (step === undefined) return
+      const { past, future, graph: now } = get()
+      const edited = applyEdit(now, direction === 'undo' ? step.inverse : step.edit)
+      // Cannot be refused: the graph is the one that the step led to.
+      if ('refused' in edited) throw new Error(`${direction} was refused: ${edited.refused}`)
+      set(
+        direction === 'undo'
+          ? { graph: edited.graph, past: past.slice(0, -1), future: [step, ...future] }
+          : { graph: edited.graph, past: [...past, { ...step, inverse: edited.inverse }], future: future.slice(1) },
+      )
+    }
+    return {
+      graph,
+      past: [],
+      future: [],
+      commit: (edit, { label, merge }) => {
+        const edited = applyEdit(get().graph, edit)
+        if ('refused' in edited) return { ok: false, why: edited.refused }
+        const step: Step = { label, edit, inverse: edited.inverse, merge: merge ?? null }
+        set(({ past }) => ({ graph: edited.graph, past: remember(past, step), future: [] }))
+        return { ok: true }
+      },
+      seal: () => {
+        const last = get().past.at(-1)
+        if (last !== undefined && last.merge !== null)
+          set(({ past }) => ({ past: [...past.slice(0, -1), { ...last, merge: null }] }))
+      },
+      undo: () => travel(get().past.at(-1), 'undo'),
+      redo: () => travel(get().future[0], 'redo'),
+    }
+  }

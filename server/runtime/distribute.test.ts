@@ -1,0 +1,177 @@
+import { afterEach, expect, it } from 'vitest'
+import { freshDatabase } from '@/server/db/testing/fresh-database'
+import type { Settings } from '@/server/boot/assemble'
+import { shortGraph, sleepingGraph } from './testing/graphs'
+import { type HeldServer, openHeldServer } from './testing/held-server'
+import { openPlace, type Place } from './testing/place'
+import { until } from './testing/until'
+import { usedSlots } from './room'
+
+const closing: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close()
+})
+
+async function openPlaces(...settings: Partial<Settings>[]): Promise<Place[]> {
+  const database = await freshDatabase()
+  closing.push(database.drop)
+  const places: Place[] = []
+  for (const one of settings) {
+    const place = await openPlace({ url: database.url, ...one })
+    closing.push(place.close)
+    places.push(place)
+  }
+  await until('the queue is open everywhere', async () => (await Promise.all(places.map(({ runtime }) => runtime.ready()))).every(({ queue }) => queue))
+  return places
+}
+
+async function openHeld(): Promise<HeldServer> {
+  const server = await openHeldServer()
+  closing.push(server.close)
+  return server
+}
+
+const web = { runtime: { works: false } }
+const worker = { runtime: { works: true } }
+
+const settled = (place: Place, runId: string, ms = 10_000) => place.runtime.untilSettled(runId, AbortSignal.timeout(ms))
+
+async function startedAt({ pool }: Place, runId: string): Promise<{ status: string; queuedMs: number }> {
+  const { rows } = await pool.query<{ status: string; queuedMs: number }>(
+    `select status, extract(epoch from started_at - created_at)::float8 * 1000 as "queuedMs" from run where id = $1`,
+    [runId],
+  )
+  return rows[0] ?? { status: 'none', queuedMs: 0 }
+}
+
+const jobs = async ({ pool }: Place) => (await pool.query<{ name: string; state: string }>('select name, state from pgboss.job')).rows
+
+it('makes no job for a run that its acceptor has room for', async () => {
+  const [place] = await openPlaces(worker)
+  if (!place) throw new Error('no place')
+  for (let i = 0; i < 20; i++) await place.run(shortGraph, { topic: 'tea' })
+  expect((await jobs(place)).filter(({ name }) => name === 'drive-run')).toEqual([])
+})
+
+it('lets a worker finish what a web process accepted, and leaves no job behind', async () => {
+  const [front, back] = await openPlaces(web, worker)
+  if (!front || !back) throw new Error('no places')
+  const answer = await front.runtime.start(await front.request(shortGraph, { topic: 'tea' }))
+  expect(answer.type).toBe('repeated')
+  if (answer.type !== 'repeated') return
+  await settled(front, answer.runId)
+  expect((await front.runtime.read(answer.runId))?.run.status).toBe('completed')
+  expect(front.runtime.fleet.drives.size).toBe(0)
+  await until('the job is gone', async () => (await jobs(front)).every(({ name }) => name !== 'drive-run'))
+  expect([...front.reports, ...back.reports]).toEqual([])
+})
+
+it('picks a queued run up within milliseconds', async () => {
+  const [front] = await openPlaces(web, worker)
+  if (!front) throw new Error('no place')
+  const request = await front.request(shortGraph, { topic: 'tea' })
+  const took: number[] = []
+  for (let i = 0; i < 60; i++) {
+    const answer = await front.runtime.start(request)
+    if (answer.type !== 'repeated') throw new Error(answer.type)
+    await settled(front, answer.runId)
+    took.push((await startedAt(front, answer.runId)).queuedMs)
+  }
+  took.sort((a, b) => a - b)
+  console.log('picked up after ms: p50', took[30], 'p95', took[57])
+  expect(took[30]).toBeLessThan(40)
+})
+
+it('takes no more runs than fit, in all and of one workspace', async () => {
+  const held = await openHeld()
+  const settings = { allowPrivate: [held.host], runtime: { works: true, limits: { runs: 6, runsPerWorkspace: 4 } } }
+  const [place, other] = await openPlaces(settings, { ...settings, runtime: { works: false } })
+  if (!place || !other) throw new Error('no places')
+  let most = { all: 0, own: 0 }
+  const watch = setInterval(() => {
+    const used = usedSlots(place.runtime.fleet)
+    most = { all: Math.max(most.all, used.all), own: Math.max(most.own, used.of.get(place.workspaceId) ?? 0) }
+  }, 1)
+  closing.push(async () => clearInterval(watch))
+  const ids: string[] = []
+  for (let i = 0; i < 30; i++) {
+    const from = i % 2 === 0 ? place : other
+    const answer = await from.runtime.start(await place.request(held.graph, { key: `a${i}` }, { attended: false }))
+    if (answer.type === 'started' || answer.type === 'repeated') ids.push(answer.runId)
+  }
+  await until('the workspace uses all it may', () => held.held() === 4)
+  for (let i = 0; i < 30; i++) await place.runtime.start(await other.request(held.graph, { key: `b${i}` }, { attended: false }))
+  await until('all slots are used', () => held.held() === 6)
+  held.letAllGo()
+  for (const id of ids) await settled(place, id)
+  expect(held.heard.filter((key) => key.startsWith('a'))).toHaveLength(30)
+  expect(most).toEqual({ all: 6, own: 4 })
+})
+
+it('starts one run of a small workspace before the long queue of another one is through', async () => {
+  const held = await openHeld()
+  const limits = { runs: 4, runsPerWorkspace: 4 }
+  const [place, other] = await openPlaces({ allowPrivate: [held.host], runtime: { works: true, limits } }, web)
+  if (!place || !other) throw new Error('no places')
+  const big = await place.request(held.graph, { key: 'big' }, { attended: false })
+  for (let i = 0; i < 200; i++) await place.runtime.start(big)
+  await until('the big workspace holds every slot', () => held.held() === 4)
+  await other.runtime.start(await other.request(held.graph, { key: 'small' }, { attended: false }))
+  await until('its job is there', async () => (await jobs(place)).filter(({ name }) => name === 'drive-run').length === 197)
+  // Every slot that becomes free is given out anew; the second workspace gets the very first of them.
+  held.letGo('big')
+  await until('the slots are given out', () => held.heard.length >= 8)
+  expect(held.heard.slice(0, 8)).toContain('small')
+})
+
+it('says that it is busy when too many runs wait, and takes new ones when they are through', async () => {
+  const held = await openHeld()
+  const limits = { runs: 2, runsPerWorkspace: 2, waiting: 5 }
+  const [place] = await openPlaces({ allowPrivate: [held.host], runtime: { works: true, limits } })
+  if (!place) throw new Error('no place')
+  const request = await place.request(held.graph, { key: 'x' }, { attended: false })
+  const answers: string[] = []
+  for (let i = 0; i < 12; i++) answers.push((await place.runtime.start(request)).type)
+  expect(answers.slice(0, 2)).toEqual(['started', 'started'])
+  expect(answers.filter((type) => type === 'repeated')).toHaveLength(5)
+  expect(answers.slice(7)).toEqual(Array(5).fill('busy'))
+  held.letAllGo()
+  await until('there is room again', async () => (await place.runtime.start(request)).type !== 'busy')
+})
+
+it('wakes a run that no process holds in memory on time', async () => {
+  const [first, second] = await openPlaces({ runtime: { works: true, limits: { resting: 0 } } }, { runtime: { works: true, limits: { resting: 0 } } })
+  if (!first || !second) throw new Error('no places')
+  const answer = await first.runtime.start(await first.request(sleepingGraph(3), { topic: 'tea' }, { attended: false }))
+  if (answer.type !== 'started') throw new Error(answer.type)
+  await until('it was let go', () => !first.runtime.fleet.drives.has(answer.runId))
+  await settled(second, answer.runId)
+  const { rows } = await first.pool.query<{ ms: number }>(
+    `select extract(epoch from finished_at - started_at)::float8 * 1000 as ms from run where id = $1`,
+    [answer.runId],
+  )
+  console.log('woken after', rows[0]?.ms)
+  expect(rows[0]?.ms).toBeGreaterThanOrEqual(3_000)
+  expect(rows[0]?.ms).toBeLessThan(3_300)
+})
+
+it('gives the runs of a dead worker to another one', async () => {
+  const held = await openHeld()
+  const settings = { allowPrivate: [held.host], runtime: { works: true } }
+  const [alive, dead] = await openPlaces(settings, settings)
+  if (!alive || !dead) throw new Error('no places')
+  // What a process leaves behind that is no more: a run of its own, and a job that it had just taken.
+  const gone = '00000000-0000-7000-8000-000000000001'
+  await alive.pool.query(`insert into process (id, role, host, pid, heartbeat_at) values ($1, 'worker', 'x', 1, now() - interval '1 minute')`, [gone])
+  const frozen = { ...alive.runtime.fleet.deps }
+  const queue = alive.runtime.fleet.queue
+  const request = await alive.request(held.graph, { key: 'k' }, { attended: false })
+  const started = await alive.runtime.start(request)
+  if (started.type !== 'started') throw new Error(started.type)
+  await until('it is at work', () => held.held() === 1)
+  await frozen.pool.query('update run set owner = $2, epoch = epoch + 1 where id = $1', [started.runId, gone])
+  held.letAllGo()
+  await settled(dead, started.runId, 20_000)
+  expect((await dead.runtime.read(started.runId))?.run.status).toBe('completed')
+  expect(queue.isReady()).toBe(true)
+})
