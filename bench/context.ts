@@ -12,14 +12,28 @@ export type Context = {
   say: (line: string) => void
 }
 
+type Undo = () => unknown
+const open: Undo[][] = []
+
+async function undoAll(undos: Undo[]): Promise<void> {
+  for (let undo = undos.pop(); undo; undo = undos.pop()) await undo()
+}
+
 /** Undoes in reverse order whatever a part set up, however it ends. */
-export async function withCleanup<T>(work: (later: (undo: () => unknown) => void) => Promise<T>): Promise<T> {
-  const undos: (() => unknown)[] = []
+export async function withCleanup<T>(work: (later: (undo: Undo) => void) => Promise<T>): Promise<T> {
+  const undos: Undo[] = []
+  open.push(undos)
   try {
     return await work((undo) => undos.push(undo))
   } finally {
-    for (const undo of undos.reverse()) await undo()
+    await undoAll(undos)
+    open.splice(open.indexOf(undos), 1)
   }
+}
+
+/** For an interrupted bench: servers and folders of parts that are still under way. */
+export async function undoEverything(): Promise<void> {
+  for (const undos of open.toReversed()) await undoAll(undos)
 }
 
 export const startLoad = () => startChild<Volley, VolleyResult>('load')

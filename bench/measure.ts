@@ -1,11 +1,10 @@
 import { cpus, totalmem } from 'node:os'
 import path from 'node:path'
-import { type Context, startLoad } from '@/bench/context'
+import { type Context, startLoad, undoEverything } from '@/bench/context'
 import { type Options, readOptions } from '@/bench/options'
 import { parts } from '@/bench/parts/all'
 import { isReached, type PartResult } from '@/bench/result'
 import { printPart } from '@/bench/table'
-import { sweepAbandoned } from '@/server/db/testing/cluster-cache'
 
 /** Runs the parts one after the other and returns the exit code: 0 measured, 1 something could not be, 2 misuse. */
 export async function measure(args: string[]): Promise<number> {
@@ -22,7 +21,7 @@ export async function measure(args: string[]): Promise<number> {
   show(
     `Baton bench: ${machine.cpus} × ${machine.cpu}, ${machine.memoryMb} MB, Node ${machine.node}${options.quick ? ', quick' : ''}`,
   )
-  await sweepAbandoned()
+  stopOnSignals()
   const load = await startLoad()
   const { profile } = options
   const nodeOptions: Context['nodeOptions'] = (part) =>
@@ -38,11 +37,23 @@ export async function measure(args: string[]): Promise<number> {
   } finally {
     await load.stop()
   }
-  const rows = results.flatMap((result) => result.rows).map((row) => ({ ...row, reached: isReached(row) }))
-  const goals = rows.filter(({ reached }) => reached !== null)
+  const judged = results.map((result) => ({
+    ...result,
+    rows: result.rows.map((row) => ({ ...row, reached: isReached(row) })),
+  }))
+  const goals = judged.flatMap(({ rows }) => rows).filter(({ reached }) => reached !== null)
   show(`\n${goals.filter(({ reached }) => reached).length} of ${goals.length} goals reached`)
-  if (options.json) console.log(JSON.stringify({ machine, parts: results }, null, 2))
+  if (options.json) console.log(JSON.stringify({ machine, parts: judged }, null, 2))
   return results.some(({ error }) => error !== undefined) ? 1 : 0
+}
+
+/** Servers have a PostgreSQL that outlives everything but an orderly stop. */
+function stopOnSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      undoEverything().finally(() => process.exit(130))
+    })
+  }
 }
 
 async function runPart(part: (typeof parts)[number], context: Context): Promise<PartResult> {

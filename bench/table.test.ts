@@ -16,13 +16,14 @@ it('a number keeps about three digits', () => {
 
 it('a line says whether its goal was reached, and one without a goal says nothing', () => {
   const row = { id: 'a.x', measure: 'x', value: 4, unit: 'ms' as const }
-  const rows = [row, { ...row, goal: { atMost: 4 } }, { ...row, goal: { atLeast: 5 } }]
+  const rows = [row, { ...row, goal: { atMost: 4 } }, { ...row, goal: { below: 4 } }, { ...row, goal: { atLeast: 5 } }]
   const text = printPart({ part: 'a', title: 'Runs', seconds: 1, rows })
   expect(text.split('\n').map((line) => /reached|MISSED/.exec(line)?.[0] ?? null)).toEqual([
     null,
     null,
     null,
     'reached',
+    'MISSED',
     'MISSED',
   ])
 })

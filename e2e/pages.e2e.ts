@@ -129,6 +129,7 @@ describe('the pages', () => {
     await page.getByRole('button', { name: 'Run', exact: true }).click()
     await page.getByLabel('Topic').fill('coffee')
     await page.getByRole('button', { name: 'Run the draft' }).click()
+    await page.waitForURL(/\/runs\//)
     await page.getByRole('button', { name: 'Cancel', exact: true }).click()
     await page.getByText('Cancelled').first().waitFor()
     await onPhone.page.getByRole('cell', { name: 'Cancelled' }).waitFor()

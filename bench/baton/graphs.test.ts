@@ -1,12 +1,15 @@
 import { expect, it } from 'vitest'
-import { agentWithTools, approval,
+import {
+  agentWithTools,
+  approval,
   chain,
   fanOut,
   tenTransforms,
   threeAgents,
   ticking,
   toolChain,
-  watchedAgents, } from '@/bench/baton/graphs'
+  watchedAgents,
+} from '@/bench/baton/graphs'
 import { parseGraph } from '@/engine/graph/parse'
 import { compile } from '@/engine/plan/compile'
 import { specs } from '@/nodes/registry/specs'

@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http'
 const body = JSON.stringify({ model: 'test-model', messages: [{ role: 'user', content: 'Write about tea.' }] })
 
 /** Asks the model server three times in a row, with nothing in between: what no run of three agents can undercut. */
-export async function askThreeTimes(url: string, agent: Agent): Promise<number> {
+async function askThreeTimes(url: string, agent: Agent): Promise<number> {
   const began = performance.now()
   for (let call = 0; call < 3; call++) await ask(`${url}/chat/completions`, agent)
   return performance.now() - began

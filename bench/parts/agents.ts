@@ -1,4 +1,3 @@
-import { Agent } from 'node:http'
 import { runBody } from '@/bench/baton/api'
 import { chain, threeAgents, watchedAgents } from '@/bench/baton/graphs'
 import { type Baton, startBaton } from '@/bench/baton/start'
@@ -6,7 +5,7 @@ import { startChild } from '@/bench/child'
 import { type Context, fireAll, withCleanup } from '@/bench/context'
 import type { WatcherAnswer, WatcherQuestion, WatcherSettings } from '@/bench/live/watcher-main'
 import { temporaryFolder } from '@/bench/machine/temporary'
-import { askAllAtOnce, askThreeTimes } from '@/bench/models/direct'
+import { askAllAtOnce } from '@/bench/models/direct'
 import type { ModelSettings } from '@/bench/models/models-main'
 import type { Part } from '@/bench/parts/part'
 import type { Row } from '@/bench/result'
@@ -36,12 +35,11 @@ export const agents: Part = {
       later(server.stop)
       const workflow = await server.api.publish(threeAgents())
       const scene = { server, workflow, models }
-      const [alone, floor] = await measureAlone(context, scene)
       return [
-        ...alone,
-        ...(await measureTogether(context, scene, { count: 50, floor, goal: 1.1 })),
-        ...(await measureTogether(context, scene, { count: 200, floor, goal: 1.25 })),
-        ...(await measureWatched(context, scene, floor)),
+        ...(await measureAlone(context, scene)),
+        ...(await measureTogether(context, scene, { count: 50, goal: 1.1 })),
+        ...(await measureTogether(context, scene, { count: 200, goal: 1.25 })),
+        ...(await measureWatched(context, scene)),
       ]
     }),
 }
@@ -58,59 +56,52 @@ const allAnswered = (context: Context, { server, workflow }: Scene, count: numbe
     expect: { status: 200, text: '"status":"completed"' },
   })
 
-async function measureAlone(context: Context, scene: Scene): Promise<[Row[], number]> {
-  const agent = new Agent({ keepAlive: true })
+async function measureAlone(context: Context, scene: Scene): Promise<Row[]> {
   const direct: number[] = []
   const baton: number[] = []
-  const rounds = context.options.quick ? 3 : 9
-  await askThreeTimes(scene.models, agent)
   await allAnswered(context, scene, 1)
-  for (let round = 0; round < rounds; round++) {
-    direct.push(await askThreeTimes(scene.models, agent))
+  for (let round = 0; round < (context.options.quick ? 3 : 11); round++) {
+    direct.push(await askAllAtOnce(scene.models, 1))
     baton.push((await allAnswered(context, scene, 1)).p50)
   }
-  agent.destroy()
-  const floor = median(direct)
   const overhead = median(baton.map((ms, index) => ms - (direct[index] ?? Number.NaN)))
   return [
-    [
-      { id: 'b.floor', measure: 'floor: the three calls alone, measured', value: floor, unit: 'ms' },
-      { id: 'b.one', measure: 'one run', value: median(baton), unit: 'ms' },
-      { id: 'b.overhead', measure: 'overhead of one run', value: overhead, unit: 'ms', goal: { atMost: 15 } },
-    ],
-    floor,
+    { id: 'b.floor', measure: 'floor: the three calls alone, measured', value: median(direct), unit: 'ms' },
+    { id: 'b.one', measure: 'one run', value: median(baton), unit: 'ms' },
+    { id: 'b.overhead', measure: 'overhead of one run', value: overhead, unit: 'ms', goal: { atMost: 15 } },
   ]
 }
 
-type Together = { count: number; floor: number; goal: number }
+type Together = { count: number; goal: number }
 
-async function measureTogether(context: Context, scene: Scene, { count, floor, goal }: Together): Promise<Row[]> {
+/** The floor is measured anew beside every round. */
+async function measureTogether(context: Context, scene: Scene, { count, goal }: Together): Promise<Row[]> {
   const direct: number[] = []
   const baton: number[] = []
-  const rounds = context.options.quick ? 1 : 5
   await allAnswered(context, scene, count)
-  for (let round = 0; round < rounds; round++) {
-    direct.push(await askAllAtOnce(scene.models, count))
-    baton.push((await allAnswered(context, scene, count)).seconds * 1_000)
+  for (let round = 0; round < (context.options.quick ? 2 : 7); round++) {
+    const floor = await askAllAtOnce(scene.models, 1)
+    direct.push((await askAllAtOnce(scene.models, count)) / floor)
+    baton.push(((await allAnswered(context, scene, count)).seconds * 1_000) / floor)
   }
   return [
     {
       id: `b.all.${count}`,
       measure: `${count} runs at once, unwatched: the last answer / floor`,
-      value: median(baton) / floor,
+      value: median(baton),
       unit: '×',
       goal: { atMost: goal },
     },
     {
       id: `b.direct.${count}`,
       measure: `the calls of ${count} runs alone, all at once / floor`,
-      value: median(direct) / floor,
+      value: median(direct),
       unit: '×',
     },
   ]
 }
 
-async function measureWatched(context: Context, { server }: Scene, floor: number): Promise<Row[]> {
+async function measureWatched(context: Context, { server, models }: Scene): Promise<Row[]> {
   const count = 50
   const short = await server.api.publish(chain(2))
   const workflow = await server.api.publish(watchedAgents(pauseSeconds))
@@ -120,20 +111,21 @@ async function measureWatched(context: Context, { server }: Scene, floor: number
     const slowest: number[] = []
     const shares: number[] = []
     for (let round = 0; round < (context.options.quick ? 1 : 3); round++) {
+      const floor = await askAllAtOnce(models, 1)
       const started = await Promise.all(Array.from({ length: count }, () => server.api.run(workflow)))
       await watcher.ask({ type: 'calibrate', workflow: short })
       await watcher.ask({ type: 'watch', runs: started.map(({ id }) => id) })
       const { runs } = await watcher.ask({ type: 'finish' })
       const times = runs.map(({ from, endedAt }) => (from === null ? Number.NaN : endedAt - from))
       if (times.some(Number.isNaN)) throw new Error('A viewer came after the first agent had begun.')
-      slowest.push(Math.max(...times))
+      slowest.push(Math.max(...times) / floor)
       shares.push(runs.reduce((sum, { characters }) => sum + characters, 0) / (count * charactersOfRun))
     }
     return [
       {
         id: 'b.watched.50',
         measure: '50 at once, all watched: the last one seen to be over / floor',
-        value: median(slowest) / floor,
+        value: median(slowest),
         unit: '×',
         goal: { atMost: 1.6 },
       },

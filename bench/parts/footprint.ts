@@ -103,6 +103,7 @@ async function measureMemory(context: Context, server: Baton, workflow: string):
       goal: { atMost: 600 },
     },
     { id: 'f.flat', measure: `after ${runs(second.answers)} more`, value: later, unit: 'MB', goal: { atMost: 600 } },
+    { id: 'f.postgres', measure: 'of that, PostgreSQL', value: pssMbOf(server.postgres()), unit: 'MB' },
     { id: 'f.growth', measure: 'growth from the one to the other', value: (later / loaded - 1) * 100, unit: '%' },
   ]
 }

@@ -155,6 +155,7 @@ function rowsOf(level: Level): Row[] {
   const commits = middle(baton, (round) => round.commits / round.answers)
   const cpu = (rounds: readonly Round[], of: 'serverCpuMs' | 'postgresCpuMs') =>
     middle(rounds, (round) => (round[of] / round.answers) * 1000)
+  const used = (rounds: readonly Round[]) => cpu(rounds, 'serverCpuMs') + cpu(rounds, 'postgresCpuMs')
   const goals = {
     ratio: c === 64 ? { goal: { atLeast: 0.3 } } : {},
     p50: c === 1 ? { goal: { atMost: 4 } } : {},
@@ -189,6 +190,7 @@ function rowsOf(level: Level): Row[] {
       { unit: 'ms' },
     ),
     row('commits', 'writing commits per run', commits, { unit: 'commits', ...goals.commits }),
+    row('ratio.cpu', 'the same by CPU time, PostgreSQL included', used(bare) / used(baton), { unit: '×' }),
     row('cpu', 'CPU of Baton per run', cpu(baton, 'serverCpuMs'), { unit: 'µs' }),
     row('cpu.bare', 'CPU of the bare server per run', cpu(bare, 'serverCpuMs'), { unit: 'µs' }),
     row('cpu.postgres', 'CPU of PostgreSQL per run of Baton', cpu(baton, 'postgresCpuMs'), { unit: 'µs' }),

@@ -14,7 +14,7 @@ export function RunBadges() {
   const simulated = useRunView(({ state }) => state.simulated)
   return (
     <>
-      <span role="status">
+      <span role="status" className="inline-flex">
         <RunStatus status={status} />
       </span>
       <Badge>{version === null ? 'Draft' : `Version ${version}`}</Badge>

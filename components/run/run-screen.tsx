@@ -41,7 +41,7 @@ export function RunScreen() {
             <NodeDetails key={entry.path} entry={entry} />
           ) : (
             <p className="text-ink-faint px-4 py-10 text-center text-sm">
-              Choose a node to see what went in and came out.
+              Choose a node to see what came out of it, and how.
             </p>
           )}
         </Panel>

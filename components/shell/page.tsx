@@ -25,7 +25,7 @@ export function Page({ title, back, badges, about, actions, children }: PageProp
             {back.title}
           </Link>
         )}
-        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
+        <div className="flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-3">
           <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1.5">
             <h1 className="min-w-0 text-xl font-semibold break-words">{title}</h1>
             {badges}

@@ -28,7 +28,7 @@ export function PublishButton({ id, canPublish }: { id: string; canPublish: bool
   )
 }
 
-function PublishDialog({ id, onClose }: { id: string; onClose: () => void }) {
+export function PublishDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const [note, setNote] = useState('')
   const trpc = useTRPC()
   const queryClient = useQueryClient()

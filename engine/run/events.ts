@@ -91,6 +91,8 @@ export type StepFact =
       tool?: string
       simulated?: boolean
       requestHash?: string
+      /** A short hash of each top-level field of the request: says which one differs in a replay. */
+      fields?: { readonly [field: string]: string }
       request?: Ref
       opening?: Opening
     }

@@ -7,15 +7,16 @@ type Part = { kind: number; sources: number; option: number; handling: number; r
 
 const { part } = fc.letrec<{ part: Part }>((tie) => ({
   part: fc.record({
-    kind: fc.nat(99),
-    sources: fc.nat(2 ** 12 - 1),
-    option: fc.nat(999),
-    handling: fc.nat(11),
-    retries: fc.nat(7),
+    // Small numbers mean nothing here: chance must not prefer them.
+    kind: fc.noBias(fc.nat(159)),
+    sources: fc.noBias(fc.nat(2 ** 12 - 1)),
+    option: fc.noBias(fc.nat(999)),
+    handling: fc.noBias(fc.nat(7)),
+    retries: fc.noBias(fc.nat(7)),
     inside: fc.oneof(
-      { maxDepth: 2, depthSize: 'small', withCrossShrink: true },
-      fc.constant<Part[]>([]),
-      fc.array(tie('part'), { maxLength: 4, size: 'max' }),
+      { maxDepth: 2, depthSize: 'max', withCrossShrink: true },
+      { weight: 1, arbitrary: fc.constant<Part[]>([]) },
+      { weight: 4, arbitrary: fc.array(tie('part'), { maxLength: 4, size: 'max' }) },
     ),
   }),
 }))
@@ -30,7 +31,7 @@ export type RunGraphOptions = {
  * instructions what they are to do: `steps=2 fails=1 odd` (fails once, in odd items only; 99 means always).
  */
 export const arbitraryRunGraph = ({ calm }: RunGraphOptions): fc.Arbitrary<Graph> =>
-  fc.array(part, { minLength: 1, maxLength: 8, size: 'max' }).map((parts) => {
+  fc.array(part, { minLength: 1, maxLength: 10, size: 'max' }).map((parts) => {
     const build: Build = { nodes: [], edges: [], parent: null, around: [], calm, team: false }
     build.nodes.push({ id: 'start', kind: 'input', config: { fields: [{ name: 'topic', type: 'text' }] } })
     fillScope(build, parts, [{ id: 'start', ports: ['out'] }])
@@ -84,7 +85,7 @@ function addNode(build: Build, kind: string, part: Part): Drawn {
   const id = newId(build)
   const isBox = kind === 'map' || kind === 'loop' || kind === 'team'
   const onError = (['continue', 'branch'] as const)[part.handling] ?? 'fail'
-  const max = isBox ? (build.calm ? 0 : part.retries === 1 ? 1 : 0) : part.retries % 4
+  const max = isBox ? (build.calm ? 0 : part.retries % 3 === 1 ? 1 : 0) : part.retries % 4
   build.nodes.push({
     id,
     kind,
@@ -115,7 +116,7 @@ const portsOf = (kind: string): readonly string[] =>
 function configOf({ calm, around }: Build, kind: string, { option, handling }: Part): JsonObject {
   const box = around.at(-1)
   const turn = box === 'map' ? 'index' : box === 'loop' ? 'iteration' : '0'
-  const failing = option % 5 === 0 ? (option % 3 === 0 ? 99 : 1 + (option % 3)) : 0
+  const failing = option % 5 < 2 ? [1, 2, 99][option % 3] : 0
   const timeout = calm || option % 3 === 0 ? {} : { timeoutSeconds: 1 + (option % 3) }
   const configs: Readonly<Record<string, JsonObject>> = {
     agent: { instructions: `steps=${option % 3} fails=${failing}${option % 2 ? ' odd' : ''}`, prompt: 'do' },

@@ -55,6 +55,7 @@ describe('a real run over real sockets', () => {
       }),
       canSee: (actor, runId) => canSeeRun(deps, actor, runId),
       isAllowed: () => true,
+      runListEveryMs: 20,
     })
   })
   afterAll(async () => {
@@ -120,6 +121,6 @@ describe('a real run over real sockets', () => {
     await vi.waitFor(async () => {
       await place.run({ ...graph, nodes: graph.nodes.slice(0, 1), edges: [] })
       expect(heard).toContain('completed')
-    })
+    }, 10_000)
   })
 })

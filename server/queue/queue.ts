@@ -43,6 +43,7 @@ export type QueueOptions = {
 export function createQueue({ pool, report, works, alone }: QueueOptions): Queue {
   let boss: PgBoss | null = null
   let stopped = false
+  let stuckWorker: string | null = null
   const about = { doing: 'queue' }
 
   const open = async () => {
@@ -118,15 +119,19 @@ export function createQueue({ pool, report, works, alone }: QueueOptions): Queue
     },
     failed: async (job, error) => {
       const message = error instanceof Error ? error.message : String(error)
-      await (await use()).fail('drive-run', attempt(job), { message })
+      const jobs = await use()
+      await jobs.fail('drive-run', attempt(job), { message })
+      // Perhaps it was the last attempt: nobody should have to wait for the next look at the dead letters.
+      if (stuckWorker) jobs.notifyWorker(stuckWorker)
     },
     work: async (name, everySeconds, handle) => {
       const jobs = await use()
-      await jobs.work(name, { pollingIntervalSeconds: everySeconds }, async ([job]) => {
+      const worker = await jobs.work(name, { pollingIntervalSeconds: everySeconds }, async ([job]) => {
         if (!job) return
         await handle(catalogue[name].data.parse(job.data ?? {}))
         await jobs.deleteJob(name, job.id)
       })
+      if (name === 'stuck-run') stuckWorker = worker
     },
     stop: async () => {
       stopped = true

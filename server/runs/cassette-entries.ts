@@ -19,17 +19,18 @@ export async function cassetteEntries(log: readonly RunEvent[], load: Load): Pro
 
 async function entryOf(event: RunEvent, load: Load, waits: Map<string, number>): Promise<CassetteEntry | null> {
   if (event.type === 'node.waiting') waits.set(event.path, event.wait)
-  if (event.type === 'node.resumed' && (event.cause.type === 'decision' || event.cause.type === 'timer')) {
+  if (event.type === 'node.resumed' && event.cause.type !== 'takeover') {
     const { path, cause } = event
     return { path, step: `wait${waits.get(path) ?? 1}`, requestHash: '', result: plain(cause) }
   }
   if (event.type !== 'step.completed' || event.requestHash === undefined) return null
-  const { path, step, requestHash, request } = event
+  const { path, step, requestHash, fields, request } = event
   const recorded = request ? await whole(request, load) : null
   return {
     path,
     step,
     requestHash,
+    ...(fields ? { fields } : {}),
     ...(isJsonObject(recorded) ? { request: recorded } : {}),
     result: await whole(event.result, load),
   }

@@ -67,7 +67,7 @@ function listen({ runtime }: Deps, id: string) {
     close,
     take: (seq: number): RunEvent[] | 'gap' => {
       const events = heard.filter((event) => event.seq > seq)
-      const isGap = overflown || (events[0] !== undefined && events[0].seq !== seq + 1)
+      const isGap = overflown || events.some((event, index) => event.seq !== seq + 1 + index)
       heard = []
       overflown = false
       return isGap ? 'gap' : events

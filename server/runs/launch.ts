@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto'
 import type { Json } from '@/engine/json'
+import { isOver, type RunState } from '@/engine/run/state'
 import { canonicalText } from '@/engine/schema/schema-rules'
 import type { Actor } from '@/server/people/actor'
 import { done, type Outcome, refuse } from '@/server/refusal'
 import { checkInput } from '@/server/runs/check-input'
 import { type RunView, viewRun } from '@/server/runs/run-view'
 import { readCassette, type StartOptions } from '@/server/runs/start-options'
-import type { StartRequest } from '@/server/runtime/types'
+import type { StartAnswer, StartRequest } from '@/server/runtime/types'
 import type { Deps } from '@/server/use-case'
 import type { Compiled } from '@/server/workflows/compiled'
 
@@ -76,40 +77,46 @@ export async function begin(
   const { runId } = answer
   const waitMs = (options.wait ?? 0) * 1_000
   if (waitMs === 0) return done({ type: 'accepted', id: runId, status: 'queued' })
-  const settled =
-    answer.type === 'started' ? await within(answer.settled, waitMs) : await settlesWithin(deps, runId, waitMs)
-  const state = settled || (await deps.runtime.read(runId))
+  const { isSettled, state } = await waitFor(deps, answer, waitMs)
   if (!state) throw new Error(`The run ${runId} can not be read.`)
   const { workspaceId, workflowId, version } = request
   const run = await viewRun(deps, { workspaceId, id: runId, workflowId, version }, { state, compiled })
-  return done({ type: settled === false ? 'running' : 'settled', run })
+  return done({ type: isSettled ? 'settled' : 'running', run })
 }
 
-/** What it settled with, or false: not in this time. */
-function within<T>(settled: Promise<T>, ms: number): Promise<T | false> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), ms)
-    settled.then(
-      (value) => {
-        clearTimeout(timer)
-        resolve(value)
-      },
-      () => {
-        clearTimeout(timer)
-        resolve(false)
-      },
-    )
-  })
-}
+type Waited = { isSettled: boolean; state: RunState | null }
+type Begun = Extract<StartAnswer, { type: 'started' | 'repeated' }>
 
-async function settlesWithin({ runtime }: Deps, runId: string, ms: number): Promise<null | false> {
+/** The driver in this process says how the run settled; what another one drives is looked at as long as there is time. */
+async function waitFor({ runtime }: Deps, answer: Begun, ms: number): Promise<Waited> {
+  const { runId } = answer
+  const until = performance.now() + ms
+  const state = answer.type === 'started' ? await within(answer.settled, ms) : null
+  if (state !== null && state !== 'late') return { isSettled: true, state }
+  const rest = until - performance.now()
+  if (state === 'late' || rest <= 0) {
+    const late = await runtime.read(runId)
+    return { isSettled: late !== null && isOver(late.run), state: late }
+  }
   const stop = new AbortController()
   const settled = await within(
-    runtime.untilSettled(runId, stop.signal).then(() => null),
-    ms,
+    runtime.untilSettled(runId, stop.signal).then(() => 'settled' as const),
+    rest,
   )
   stop.abort()
-  return settled
+  return { isSettled: settled === 'settled', state: await runtime.read(runId) }
+}
+
+/** Null also when it went wrong: how the run stands is then looked up. */
+function within<T>(promise: Promise<T>, ms: number): Promise<T | 'late' | null> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve('late'), ms)
+    const finish = (value: T | null) => {
+      clearTimeout(timer)
+      resolve(value)
+    }
+    promise.then(finish, () => finish(null))
+  })
 }
 
 const bodyHash = (body: { [key: string]: unknown }): string =>

@@ -1,6 +1,5 @@
 import type { Json } from '@/engine/json'
-import type { Ref } from '@/engine/payload'
-import { requestHash } from '@/server/models/cassette'
+import { fingerprint } from '@/server/models/cassette'
 import { type Drive, refOf } from './drive'
 
 /** The recorded result in a replay, null when the call is to be made. Throws `cassette_miss`. */
@@ -10,7 +9,8 @@ export function replayed(drive: Drive, place: { path: string; step: string }, re
 }
 
 /** Every log can be replayed; one that was recorded on purpose also tells what was asked. */
-export function requestFacts(drive: Drive, request: object): { requestHash: string; request?: Ref } {
+export function requestFacts(drive: Drive, request: object) {
+  const { requestHash, fields } = fingerprint(request)
   const whole = drive.cassette?.setting.mode === 'record' ? { request: refOf(drive, request as Json) } : {}
-  return { requestHash: requestHash(request), ...whole }
+  return { requestHash, fields, ...whole }
 }

@@ -3,7 +3,7 @@ import type { Queue, RunJob } from '@/server/queue/queue'
 import type { RuntimeDeps } from './deps'
 import { mayHavePassed } from './event-log'
 import { type Fleet, take } from './fleet'
-import { fairBatch, openBatch } from './room'
+import { type Batch, fairBatch, openBatch } from './room'
 
 /** Says that there are jobs. */
 export const workChannel = 'baton_work'
@@ -53,22 +53,35 @@ function createFiller(fleetOf: () => Fleet, { queue, report }: Deps, restless: {
   let mayHaveMore = true
   let again = false
   let filling: Promise<void> | null = null
+  const batches = new Set<Promise<void>>()
 
   const round = async (): Promise<boolean> => {
     const fleet = fleetOf()
     const fair = fairBatch(fleet)
     if (!fair) return false
-    let jobs = await queue.take(fair.count, fair.except)
+    let jobs = await fetch(fleet, fair)
     const open = jobs.length === 0 && fair.except.length > 0 ? openBatch(fleet) : null
-    if (open) jobs = await queue.take(open.count, open.except)
+    if (open) jobs = await fetch(fleet, open)
     if (jobs.length === 0) {
       // Those of workspaces at their limit wait for a slot of their own.
       mayHaveMore = (open ?? fair).except.length > 0
       return false
     }
-    for (const { runId, workspaceId } of jobs) fleet.reserved.set(runId, workspaceId)
-    void driveAll(fleet, jobs, restless)
+    const batch = driveAll(fleet, jobs, restless).finally(() => batches.delete(batch))
+    batches.add(batch)
     return true
+  }
+
+  /** As long as nobody knows whose runs will come, their slots are nobody's. */
+  const fetch = async (fleet: Fleet, batch: Batch): Promise<RunJob[]> => {
+    fleet.fetching = batch
+    try {
+      const jobs = await queue.take(batch.count, batch.except)
+      for (const { runId, workspaceId } of jobs) fleet.reserved.set(runId, workspaceId)
+      return jobs
+    } finally {
+      fleet.fetching = null
+    }
   }
 
   const fill = () => {
@@ -99,7 +112,10 @@ function createFiller(fleetOf: () => Fleet, { queue, report }: Deps, restless: {
       if (mayHaveMore) fill()
     },
     mayHaveMore: () => mayHaveMore,
-    rest: async () => void (await filling),
+    rest: async () => {
+      await filling
+      await Promise.all(batches)
+    },
   }
 }
 

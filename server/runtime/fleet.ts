@@ -6,7 +6,7 @@ import { type Drive, wakeAt } from './drive'
 import { faultPoint } from './fault'
 import { flush, lose } from './flush'
 import type { Relay } from './relay'
-import { atWork } from './room'
+import { atWork, type Batch } from './room'
 import { takeCommands } from './take-commands'
 import { goOn, takeOver } from './take-over'
 
@@ -17,8 +17,10 @@ export type Fleet = {
   drives: Map<string, Drive>
   /** Runs being taken over right now. */
   taking: Map<string, Promise<boolean>>
-  /** Slots held for runs that come from the queue, with their workspaces. */
+  /** Slots held for runs that are just being started or taken over, with their workspaces. */
   reserved: Map<string, string>
+  /** What the queue was asked for and has not answered yet. */
+  fetching: Batch | null
   /** Runs that this process could not write to any more, with their workspaces: perhaps nobody drives them. */
   lost: Map<string, string>
   limits: Limits
@@ -106,12 +108,13 @@ export async function handOver(fleet: Fleet, drive: Drive, { write } = { write: 
  * Gives everything back. Nodes stop at their next step; the steps that are being done get a little time to be recorded,
  * so that whoever goes on need not do them again.
  */
-export async function handOverAll({ drives, ...fleet }: Fleet, graceMs: number): Promise<void> {
+export async function handOverAll(fleet: Fleet, graceMs: number): Promise<void> {
+  const { drives } = fleet
   for (const drive of drives.values()) drive.leaving = true
   const until = performance.now() + graceMs
   const isBusy = () => [...drives.values()].some(({ working }) => working.size > 0)
   while (isBusy() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 20))
-  await Promise.allSettled([...drives.values()].map((drive) => handOver({ drives, ...fleet }, drive)))
+  await Promise.allSettled([...drives.values()].map((drive) => handOver(fleet, drive)))
 }
 
 /** Runs that only wait, the longest known first, beyond what may stay in memory. */

@@ -1,4 +1,6 @@
+import { mayHavePassed } from './event-log'
 import { type Fleet, take } from './fleet'
+import { park } from './park'
 import { hasRoom } from './room'
 import { takeCommands } from './take-commands'
 import { deadAfterSeconds } from './take-over'
@@ -24,11 +26,18 @@ export async function poke(fleet: Fleet, runId: string): Promise<void> {
   const found = rows[0]
   if (!found) return
   // To stop something takes no slot worth speaking of, and must not wait until others are done.
-  if (found.urgent || hasRoom(fleet, found.workspaceId)) {
-    await take(fleet, runId, true)
-    return
-  }
+  if (found.urgent) return stop(fleet, runId)
+  if (hasRoom(fleet, found.workspaceId)) return void (await take(fleet, runId, true))
   fleet.distribution.offer({ runId, workspaceId: found.workspaceId })
+}
+
+async function stop(fleet: Fleet, runId: string): Promise<void> {
+  try {
+    await take(fleet, runId, true)
+  } catch (error) {
+    if (mayHavePassed(error)) throw error
+    await park(fleet.deps, runId, error instanceof Error ? error.message : String(error))
+  }
 }
 
 /** After a time without ears: what was sent to the runs that are driven here. */

@@ -16,15 +16,27 @@ export function usedSlots(fleet: Fleet): Used {
   }
   for (const drive of fleet.drives.values()) if (atWork(drive)) count(drive.workspaceId)
   for (const [runId, workspaceId] of fleet.reserved) if (!fleet.drives.has(runId)) count(workspaceId)
+  used.all += fleet.fetching?.count ?? 0
   return used
 }
 
 export function hasRoom(fleet: Fleet, workspaceId: string): boolean {
-  const { drives, reserved, limits, stopping } = fleet
+  const { drives, reserved, fetching, limits, stopping } = fleet
   if (stopping) return false
-  if (drives.size + reserved.size < Math.min(limits.runs, limits.runsPerWorkspace)) return true
+  const asked = fetching?.count ?? 0
+  if (drives.size + reserved.size + asked < Math.min(limits.runs, limits.runsPerWorkspace)) return true
   const used = usedSlots(fleet)
-  return used.all < limits.runs && (used.of.get(workspaceId) ?? 0) < limits.runsPerWorkspace
+  const mayCome = fetching?.except.includes(workspaceId) ? 0 : asked
+  return used.all < limits.runs && (used.of.get(workspaceId) ?? 0) + mayCome < limits.runsPerWorkspace
+}
+
+let seats = 0
+
+/** Holds a slot until the run that it is for is known. */
+export function reserve(fleet: Fleet, workspaceId: string): () => void {
+  const seat = `seat ${seats++}`
+  fleet.reserved.set(seat, workspaceId)
+  return () => void fleet.reserved.delete(seat)
 }
 
 export type Batch = { count: number; except: string[] }

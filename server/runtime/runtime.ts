@@ -5,10 +5,10 @@ import { commandChannel } from './commands-sql'
 import type { RuntimeDeps } from './deps'
 import { createDistribution, workChannel } from './distribute'
 import type { Drive } from './drive'
-import { type Fleet, handOver, type Limits, watchEnd } from './fleet'
 import { faultPoint } from './fault'
+import { type Fleet, handOverAll, type Limits, watchEnd } from './fleet'
 import { flush, LostRun } from './flush'
-import { keepHeart } from './heart'
+import { defaultHeartbeat, type Heartbeat, keepHeart } from './heart'
 import { keepHouse } from './housekeeping'
 import { listen } from './listen'
 import { poke, pokeAll } from './poke'
@@ -16,7 +16,7 @@ import { pump } from './pump'
 import { readState } from './read-run'
 import { createRelay } from './relay'
 import { relayChannel } from './relay-wire'
-import { hasRoom } from './room'
+import { hasRoom, reserve } from './room'
 import { sendCommand } from './send'
 import { prepareRun } from './start'
 import { handleStuck } from './stuck'
@@ -106,6 +106,7 @@ function createFleet(given: RuntimeDeps, limits: Limits, { works, alone }: { wor
     drives,
     taking: new Map(),
     reserved: new Map(),
+    fetching: null,
     lost: new Map(),
     limits,
     stopping: false,
@@ -134,8 +135,9 @@ async function start(fleet: Fleet, request: StartRequest, works: boolean): Promi
   if (request.parent && fleet.drives.has(request.parent.id)) return { type: 'repeated', runId: request.parent.id }
   const here = works && hasRoom(fleet, request.workspaceId)
   if (!here && !request.parent && (await fleet.distribution.isFull())) return { type: 'busy', retryAfterSeconds: 5 }
-  const drive = await prepareRun(deps, request, here)
-  if (!here) return startElsewhere(fleet, drive, request)
+  if (!here) return startElsewhere(fleet, await prepareRun(deps, request, false), request)
+  const leaveSeat = reserve(fleet, request.workspaceId)
+  const drive = await prepareRun(deps, request, true).finally(leaveSeat)
   fleet.drives.set(drive.runId, drive)
   watchEnd(fleet, drive)
   const settled = new Promise<RunState | null>((resolve) =>

@@ -109,7 +109,6 @@ function keepNode(before: FlowNode | undefined, drawn: Drawn): FlowNode {
     ...(before?.dragging === true && { dragging: true }),
     ...(parent !== null && { parentId: parent }),
     ariaLabel: ariaLabelOf(data),
-    domAttributes: { 'aria-roledescription': 'node' },
   }
 }
 

@@ -33,6 +33,7 @@ export const viewSlice: Slice<ViewSlice> = (set) => ({
   isFinding: false,
   isPaletteOpen: true,
   isProblemsOpen: false,
+  writing: null,
   isInspectorOpen: true,
   wantedField: null,
   show: (view) => set(view),

@@ -67,7 +67,8 @@ export type ViewSlice = {
   isFinding: boolean
   isPaletteOpen: boolean
   isProblemsOpen: boolean
-  /** The inspector shows this node; null: it follows the selection. */
+  /** The note that is being written in. */
+  writing: string | null
   isInspectorOpen: boolean
   /** The field of the selected node that the inspector should go to, from the list of problems. */
   wantedField: { node: string; field: string } | null
@@ -126,11 +127,19 @@ export type CanvasView = {
   zoom: (direction: 'in' | 'out') => void
 }
 
+/** What screens ask of saving. */
+export type Saver = {
+  /** Sends what isn't saved yet; true when the server has everything. */
+  flush: () => Promise<boolean>
+  resolve: (choice: 'mine' | 'theirs' | 'copy') => Promise<boolean>
+}
+
 export type Editor = {
   workflowId: string
   store: EditorStore
   /** The canvas on the screen; null while there is none. */
   canvas: { current: CanvasView | null }
+  saver: Saver
   /** Says something to the person that is no part of the canvas. */
   say: (text: string, tone?: 'done' | 'failed') => void
 }

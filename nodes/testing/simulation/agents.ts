@@ -6,7 +6,7 @@ import { type AgentConfig, agentSpec } from '@/nodes/agent/spec'
 import { runs } from '@/nodes/registry/runs'
 import type { Driver } from './driver'
 import { Parked, Unwanted } from './perform'
-import { refOf } from './values'
+import { canonical, refOf } from './values'
 
 const usage = { inputTokens: 1, outputTokens: 1, cost: 0, steps: 1 }
 
@@ -17,7 +17,7 @@ function simulatedAgent(driverOf: () => Driver): KindRun {
   return defineRun<AgentConfig>(agentSpec, async ({ config, path, attempt, input }) => {
     const driver = driverOf()
     const { steps, fails, isOdd } = readInstructions(config.instructions)
-    const asked = JSON.stringify(input())
+    const asked = canonical(input())
     for (let number = 1; number <= steps; number++) await takeStep(driver, path, `m${number}`)
     await driver.world.sleep(driver.world.random() * 30)
     checkWanted(driver)

@@ -29,6 +29,7 @@ export function checkCopies(log: readonly RunEvent[], random: () => number): voi
     kept.push(state)
   }
   for (const copy of kept) {
-    if (!isDeepStrictEqual(copy, replay(log.slice(0, copy.seq)))) throw new Error(`the copy at ${copy.seq} is not what happened`)
+    if (!isDeepStrictEqual(copy, replay(log.slice(0, copy.seq))))
+      throw new Error(`the copy at ${copy.seq} is not what happened`)
   }
 }

@@ -1,4 +1,4 @@
-import { parsePath, formatPath, type Path, type PathKey } from '@/engine/path'
+import { formatPath, type Path, type PathKey, parsePath } from '@/engine/path'
 import type { Plan, PlanNode } from '@/engine/plan/plan'
 import type { Fact, RunEvent } from '@/engine/run/events'
 import { newRun, reduce } from '@/engine/run/reduce'
@@ -79,6 +79,7 @@ function findPlaceFault(plan: Plan, state: RunState, event: RunEvent & { path?: 
   const node = plan.nodes.get(path?.at(-1)?.node ?? '')
   if (!path || !node || event.path === undefined) return 'there is no such node'
   if (node.inline && event.type === 'node.started') return 'it has nothing to start'
+  if (event.type === 'node.retrying') return findClosedFault(plan, state, path)
   if (!isFirst(state, event)) return null
   if (!node.inline && event.type !== 'node.started' && event.type !== 'node.skipped') return 'it never started'
   const opened = findOpeningFault(state, path)

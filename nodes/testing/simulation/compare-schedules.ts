@@ -73,7 +73,8 @@ function describeScope(scope: ScopeRun, state: RunState): Described {
 function describeBox(instance: Instance, state: RunState): Described {
   const { key, phase, box } = instance
   const status = state.nodes.get(key)?.status
-  if (!box || status === undefined || phase === 'idle' || phase === 'settled' || status === 'retrying') return { key, phase }
+  if (!box || status === undefined || phase === 'idle' || phase === 'settled' || status === 'retrying')
+    return { key, phase }
   const { scopes, items, failures, stopped } = box
   const unopened =
     items && !stopped && isOpen(instance.scope)

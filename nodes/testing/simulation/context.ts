@@ -6,7 +6,7 @@ import type { CompiledExpression } from '@/engine/plan/plan'
 import { arrivals, arrivedAt, scopeAt, scopeInside } from '@/engine/run/resolve'
 import type { Instance } from '@/engine/run/schedule'
 import { type Held, openedValue, resolverOf, scopeResult, turnOf, turnResult } from './resolver'
-import { valueOf } from './values'
+import { valueAt } from './values'
 
 type Entering = { instance: Instance; attempt: number }
 
@@ -71,14 +71,17 @@ export function boxContext(held: Held, entering: Entering): BoxContext<never> {
   }
 }
 
-function arrivedInOrder({ state, values }: Held, instance: Instance): { source: string; value: ReturnType<typeof valueOf> }[] {
+function arrivedInOrder(
+  { state, values }: Held,
+  instance: Instance,
+): { source: string; value: ReturnType<typeof valueAt> }[] {
   const ended = (id: string) => {
     const node = state.nodes.get(instance.scope.prefix + id)
     return node && 'endedAt' in node ? node.endedAt : 0
   }
   return arrivals(state, instance)
     .sort((a, b) => ended(a.source.id) - ended(b.source.id))
-    .map(({ source, ref }) => ({ source: source.id, value: valueOf(values, ref) }))
+    .map(({ source, ref }) => ({ source: source.id, value: valueAt(values, ref) }))
 }
 
 function expressionOf({ node }: Instance, name: string): CompiledExpression {

@@ -3,13 +3,13 @@ import type { ScopeResult, Turn } from '@/engine/kind/run'
 import { type Binding, flowingRef, type Resolver } from '@/engine/run/resolve'
 import type { Instance, ScopeRun } from '@/engine/run/schedule'
 import type { RunState } from '@/engine/run/state'
-import { type Values, valueOf } from './values'
+import { type Values, valueAt } from './values'
 
 export type Held = { state: RunState; values: Values }
 
 export const resolverOf = (held: Held): Resolver => ({
   state: held.state,
-  valueOf: (ref) => valueOf(held.values, ref),
+  valueOf: (ref) => valueAt(held.values, ref),
   bindingOf: (scope) => bindingOf(held, scope),
   arrivedAtTurn: (turn) => (turnOf(held, turn) as unknown as Json) ?? null,
 })
@@ -28,7 +28,7 @@ export const openingStep = (number: number): string => `open${number + 1}`
 
 export function openedValue({ state, values }: Held, box: Instance, number: number): Json {
   const step = state.steps.get(box.key)?.get(openingStep(number))
-  return step?.status === 'completed' ? valueOf(values, step.result) : null
+  return step?.status === 'completed' ? valueAt(values, step.result) : null
 }
 
 export function scopeResult({ state, values }: Held, box: Instance, index: number): ScopeResult {
@@ -36,7 +36,7 @@ export function scopeResult({ state, values }: Held, box: Instance, index: numbe
   if (failed) return { status: 'failed', ...failed }
   const result = box.node.inside?.result
   const ref = result ? flowingRef(state.nodes.get(`${box.key}[${index}]/${result.id}`)) : null
-  return { status: 'completed', value: ref ? valueOf(values, ref) : null }
+  return { status: 'completed', value: ref ? valueAt(values, ref) : null }
 }
 
 export function turnResult({ state, values }: Held, box: Instance, member: string, turn: number): ScopeResult {
@@ -44,7 +44,7 @@ export function turnResult({ state, values }: Held, box: Instance, member: strin
   const node = state.nodes.get(path)
   if (node?.status === 'failed' && !node.handled) return { status: 'failed', failure: node.failure, path }
   const ref = flowingRef(node)
-  return { status: 'completed', value: ref ? valueOf(values, ref) : null }
+  return { status: 'completed', value: ref ? valueAt(values, ref) : null }
 }
 
 export function turnOf(held: Held, { scope: { box }, node, turn }: Instance): Turn | null {

@@ -4,10 +4,10 @@ import { reduce, replay } from '@/engine/run/reduce'
 import { isOver, type RunState } from '@/engine/run/state'
 import { needsPerson } from '@/engine/run/summary'
 import { numberOf } from '@/engine/testing/random'
-import { refOf } from './values'
 import { compareSchedules } from './compare-schedules'
 import { type Driver, pump, takeCommands, takeOver } from './driver'
 import { append, insertCommand, type Store } from './store'
+import { refOf } from './values'
 import { doNext, type Faults, newWorld, type World } from './world'
 
 export type Simulated = { plan: Plan; store: Store; state: RunState }
@@ -20,7 +20,14 @@ const mostTasks = 100_000
 export async function simulate(plan: Plan, seed: number, faults: Faults): Promise<Simulated> {
   const world = newWorld(plan, seed, faults)
   const { store } = world
-  const created: RunEvent = { type: 'run.created', v: 1, seq: 1, at: world.now, trigger: 'api', input: refOf(store.values, { topic: 'tea' }) }
+  const created: RunEvent = {
+    type: 'run.created',
+    v: 1,
+    seq: 1,
+    at: world.now,
+    trigger: 'api',
+    input: refOf(store.values, { topic: 'tea' }),
+  }
   append(store, { epoch: 0, first: 1, events: [created], taken: [] })
   const cast: Cast = { world, deaths: 0, retries: 2, current: takeOver(world, false), state: replay(store.log) }
   world.send = (command) => {

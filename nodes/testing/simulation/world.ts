@@ -1,7 +1,7 @@
 import type { Plan } from '@/engine/plan/plan'
-import { seededRandom } from '@/engine/testing/random'
-import { type Heap, popHeap, pushHeap } from '@/engine/run/heap'
 import type { RunEvent } from '@/engine/run/events'
+import { type Heap, popHeap, pushHeap } from '@/engine/run/heap'
+import { seededRandom } from '@/engine/testing/random'
 import type { Driver } from './driver'
 import { type Command, newStore, type Store } from './store'
 
@@ -18,7 +18,15 @@ export type Faults = {
   mostDeaths: number
 }
 
-export const noFaults: Faults = { crashes: 0, zombies: 0, persons: 0, cancels: 0, retries: 0, silent: false, mostDeaths: 0 }
+export const noFaults: Faults = {
+  crashes: 0,
+  zombies: 0,
+  persons: 0,
+  cancels: 0,
+  retries: 0,
+  silent: false,
+  mostDeaths: 0,
+}
 
 /** Time, chance and the database of one simulated run. Nothing in it depends on anything but the seed. */
 export type World = {

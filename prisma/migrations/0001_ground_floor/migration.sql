@@ -105,7 +105,7 @@ CREATE TABLE "workflow" (
     "workspace_id" UUID NOT NULL,
     "slug" TEXT NOT NULL,
     "name" TEXT NOT NULL,
-    "draft" JSONB NOT NULL,
+    "draft" JSON NOT NULL,
     "revision" INTEGER NOT NULL DEFAULT 1,
     "published_version" INTEGER,
     "created_by" UUID,
@@ -132,7 +132,7 @@ CREATE TABLE "workflow_version" (
 CREATE TABLE "graph" (
     "workspace_id" UUID NOT NULL,
     "hash" TEXT NOT NULL,
-    "body" JSONB NOT NULL,
+    "body" JSON NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "graph_pkey" PRIMARY KEY ("workspace_id","hash")

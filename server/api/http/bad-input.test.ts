@@ -1,4 +1,5 @@
-import { request } from 'node:http'
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { broken, greeting } from '@/server/api/testing/graphs'
@@ -72,13 +73,14 @@ describe('a body', () => {
     expect(await post('{}', { 'content-encoding': 'gzip' })).toMatchObject({ status: 415 })
   })
 
-  test('of 100 MB is 413, announced or not, and holds nobody up', async () => {
+  // Delays are measured by the clock, which a busy machine can stretch: hence a second try.
+  test('of 100 MB is 413, announced or not, and holds nobody up', { retry: 2 }, async () => {
     const delay = monitorEventLoopDelay({ resolution: 10 })
     delay.enable()
     for (const chunked of [false, true]) {
       const { status, sent } = await sendLarge(100, chunked)
       expect(status).toBe(413)
-      expect(sent).toBeGreaterThan(0)
+      expect(sent).toBe(100)
     }
     delay.disable()
     expect(delay.max / 1e6).toBeLessThan(200)
@@ -95,47 +97,40 @@ describe('a body', () => {
       `{${Array.from({ length: 115_000 }, (_, index) => `"k${index}":1`).join(',')}}`,
     ]
     for (const raw of worst) {
-      const delay = monitorEventLoopDelay({ resolution: 5 })
-      delay.enable()
+      // Time on the processor, which other programs on this machine can't lengthen.
+      const before = process.threadCpuUsage()
       const { status } = await post(raw)
-      delay.disable()
+      const { user, system } = process.threadCpuUsage(before)
       expect(status).toBeGreaterThanOrEqual(400)
       expect(status).toBeLessThan(500)
-      expect(delay.max / 1e6).toBeLessThan(200)
+      expect((user + system) / 1_000).toBeLessThan(200)
     }
   })
 
-  function sendLarge(megabytes: number, chunked: boolean): Promise<{ status: number; sent: number }> {
-    return new Promise((resolve, reject) => {
-      const outgoing = request({
-        port: server.port,
-        host: '127.0.0.1',
-        method: 'POST',
-        path: '/api/v1/workflows',
-        headers: {
-          authorization: `Bearer ${server.key}`,
-          'content-type': 'application/json',
-          ...(chunked ? { 'transfer-encoding': 'chunked' } : { 'content-length': megabytes * 2 ** 20 }),
-        },
-      })
-      let sent = 0
-      let status = 0
-      outgoing.on('response', (response) => {
-        status = response.statusCode ?? 0
-        response.resume()
-      })
-      outgoing.on('error', reject)
-      outgoing.on('close', () => resolve({ status, sent }))
-      const chunk = Buffer.alloc(2 ** 20, 'a')
-      const more = () => {
-        while (sent < megabytes) {
-          sent += 1
-          if (!outgoing.write(chunk)) return void outgoing.once('drain', more)
-        }
-        outgoing.end()
-      }
-      more()
+  /** Like clients that look for an answer only when everything is sent. */
+  async function sendLarge(megabytes: number, chunked: boolean): Promise<{ status: number; sent: number }> {
+    const socket = connect(server.port, '127.0.0.1')
+    let answer = ''
+    socket.setEncoding('latin1').on('data', (text: string) => {
+      answer += text
     })
+    const write = async (data: string | Buffer) => void (socket.write(data) || (await once(socket, 'drain')))
+    const size = 2 ** 20
+    const length = chunked ? 'Transfer-Encoding: chunked' : `Content-Length: ${megabytes * size}`
+    await write(
+      `POST /api/v1/workflows HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${server.key}\r\nContent-Type: application/json\r\n${length}\r\n\r\n`,
+    )
+    const chunk = Buffer.alloc(size, 'a')
+    let sent = 0
+    for (; sent < megabytes; sent += 1) {
+      if (chunked) await write(`${size.toString(16)}\r\n`)
+      await write(chunk)
+      if (chunked) await write('\r\n')
+    }
+    if (chunked) await write('0\r\n\r\n')
+    await expect.poll(() => answer).toContain('\r\n\r\n')
+    socket.destroy()
+    return { status: Number(answer.slice(9, 12)), sent }
   }
 })
 

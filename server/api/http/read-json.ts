@@ -43,10 +43,10 @@ function measure(bytes: Buffer): void {
 }
 
 function endOfText(bytes: Buffer, start: number): number {
-  for (let at = bytes.indexOf(quote, start + 1); at >= 0; at = bytes.indexOf(quote, at + 1)) {
-    let before = at - 1
-    while (bytes[before] === backslash) before -= 1
-    if ((at - before) % 2 === 1) return at
+  for (let at = start + 1; at < bytes.length; at += 1) {
+    const byte = bytes[at]
+    if (byte === backslash) at += 1
+    else if (byte === quote) return at
   }
   return bytes.length
 }

@@ -25,8 +25,8 @@ export type Ask = {
 }
 
 /** A whole server on a database of its own: real HTTP, real runs, two workspaces. */
-export async function openServer() {
-  const database = await freshDatabase()
+export async function openServer({ url }: { url?: string } = {}) {
+  const database = url === undefined ? await freshDatabase() : { url, drop: async () => {} }
   const reports: unknown[] = []
   const assembled = await assemble({
     databaseUrl: database.url,

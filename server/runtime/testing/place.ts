@@ -5,7 +5,10 @@ import { specs } from '@/nodes/registry/specs'
 import { assemble, type Settings } from '@/server/boot/assemble'
 import { freshDatabase } from '@/server/db/testing/fresh-database'
 import { keepGraph } from '@/server/workflows/load-graph'
-import type { StartRequest } from '../types'
+import type { RunState } from '@/engine/run/state'
+import { until } from '@/server/db/embedded/process'
+import type { Command, StartRequest } from '../types'
+import { checkLog } from './check-log'
 
 /** A whole runtime on a database of its own, with the model layer answering at once. */
 export async function openPlace(overrides: Partial<Settings> & { url?: string } = {}) {
@@ -53,9 +56,34 @@ export async function openPlace(overrides: Partial<Settings> & { url?: string } 
     return answer.runId
   }
 
+  /** Starts a run and does not wait for anything. */
+  const begin = async (graph: Json, input: Json = {}, more: Partial<StartRequest> = {}) => {
+    const answer = await runtime.start(await request(graph, input, { attended: false, ...more }))
+    if (answer.type === 'busy') throw new Error('busy')
+    return answer.runId
+  }
+
+  /** Waits until the run, as it is on disk, is as wanted. */
+  const reach = async (runId: string, isReached: (state: RunState) => boolean, timeoutMs = 20_000): Promise<RunState> => {
+    let state: RunState | null = null
+    const look = async () => {
+      state = await runtime.read(runId)
+      return state !== null && isReached(state)
+    }
+    if ((await until(look, timeoutMs)) && state) return state
+    const { events } = await checkLog(pool, runId).catch(() => ({ events: [] }))
+    throw new Error(`The run did not get there:\n${events.map((event) => JSON.stringify(event).slice(0, 300)).join('\n')}\n${reports.join('\n')}`)
+  }
+
+  const send = (runId: string, command: Sendable) => runtime.send(workspaceId, runId, { by: ada, ...command })
+
   return {
     ...assembled,
     workspaceId,
+    begin,
+    reach,
+    send,
+    check: (runId: string) => checkLog(pool, runId),
     url: database.url,
     reports,
     request,
@@ -66,4 +94,9 @@ export async function openPlace(overrides: Partial<Settings> & { url?: string } 
     },
   }
 }
+export const ada = { type: 'person', id: 'p1', name: 'Ada' } as const
+
+type WithoutBy<C> = C extends Command ? Omit<C, 'by'> & { by?: Command['by'] } : never
+type Sendable = WithoutBy<Command>
+
 export type Place = Awaited<ReturnType<typeof openPlace>>

@@ -82,7 +82,7 @@ describe('completions in a template', () => {
 describe('completions in a condition', () => {
   test('offer names and functions, and methods behind a dot', () => {
     expect(at('s¦', 'condition').labels).toEqual(['start', 'size', 'string'])
-    expect(at('write.text.st¦', 'condition').labels).toEqual(['startsWith'])
+    expect(at('write.text.startsW¦', 'condition').labels).toEqual(['startsWith'])
   })
 
   test('keep away from numbers and texts', () => {
@@ -105,6 +105,10 @@ describe('a chosen completion', () => {
 
   test('closes the bracket of an item', () => {
     expect(accept('size(start.topics[¦', '1', 'value')).toBe('size(start.topics[1]¦')
+  })
+
+  test('puts the caret between the brackets of a function', () => {
+    expect(accept('siz¦', 'size', 'condition')).toBe('size(¦)')
   })
 
   test('in a template always leaves one that can be read', () => {

@@ -138,11 +138,12 @@ export function complete(text: string, offer: Offer, chosen: Completion, languag
   const isTemplate = language === 'text' || language === 'structure'
   const gap = isTemplate && before.endsWith('{{') ? ' ' : ''
   const bracket = chosen.kind === 'item' && !after.startsWith(']') ? ']' : ''
-  const word = `${gap}${chosen.label}${bracket}`
+  const call = chosen.kind === 'function' && !after.startsWith('(') ? '()' : ''
+  const word = `${gap}${chosen.label}${bracket}${call}`
   const closing = isTemplate && isOpenOutput(before, after) ? ' }}' : ''
   const end = before.length + word.length
   // What has fields is probably gone on with; everything else is done.
-  const caret = chosen.opens || chosen.kind === 'filter' ? end : end + closing.length
+  const caret = chosen.opens || chosen.kind === 'filter' ? end - call.length / 2 : end + closing.length
   return { text: before + word + closing + after, caret }
 }
 

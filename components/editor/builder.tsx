@@ -1,0 +1,100 @@
+'use client'
+import { ReactFlowProvider } from '@xyflow/react'
+import { useEffect, useState } from 'react'
+import { goTo } from '@/components/editor/actions/navigate'
+import { Canvas } from '@/components/editor/canvas/canvas'
+import { Dialogs } from '@/components/editor/commands/dialogs'
+import { useClipboard } from '@/components/editor/commands/use-clipboard'
+import { useShortcuts } from '@/components/editor/commands/use-shortcuts'
+import { AddMenu } from '@/components/editor/palette/add-menu'
+import { Palette } from '@/components/editor/palette/palette'
+import { EmptyCanvas } from '@/components/editor/panels/empty-canvas'
+import { FindBar } from '@/components/editor/panels/find-bar'
+import { InspectorPanel } from '@/components/editor/panels/inspector-panel'
+import { ProblemsPanel } from '@/components/editor/panels/problems-panel'
+import { type Tab, TopBar } from '@/components/editor/panels/top-bar'
+import { EditorProvider, useEditor } from '@/components/editor/store/context'
+import type { Editor } from '@/components/editor/store/types'
+import { RunList } from '@/components/run/run-list'
+import { VersionList } from '@/components/workflows/version-list'
+
+export function Builder({ editor }: { editor: Editor }) {
+  const [tab, setTab] = useTab()
+  return (
+    <EditorProvider value={editor}>
+      <ReactFlowProvider>
+        <div className="flex h-dvh flex-col overflow-hidden text-sm">
+          <h1 className="sr-only">Workflow</h1>
+          <TopBar tab={tab} onTab={setTab} />
+          {tab === 'build' && <Build />}
+          {tab === 'runs' && <Reading>{<RunList workflowId={editor.workflowId} />}</Reading>}
+          {tab === 'versions' && <Reading>{<VersionList id={editor.workflowId} />}</Reading>}
+        </div>
+        <Dialogs />
+      </ReactFlowProvider>
+    </EditorProvider>
+  )
+}
+
+const Reading = ({ children }: { children: React.ReactNode }) => (
+  <main className="min-h-0 flex-1 overflow-auto">
+    <div className="mx-auto max-w-5xl px-4 py-5">{children}</div>
+  </main>
+)
+
+function Build() {
+  useShortcuts()
+  useClipboard()
+  useWantedNode()
+  return (
+    <main className="flex min-h-0 flex-1">
+      <Palette />
+      <div className="relative flex min-w-0 flex-1 flex-col">
+        <div className="relative min-h-0 flex-1">
+          <Canvas />
+          <EmptyCanvas />
+          <FindBar />
+        </div>
+        <ProblemsPanel />
+      </div>
+      <InspectorPanel />
+      <AddMenu />
+    </main>
+  )
+}
+
+const tabs: readonly Tab[] = ['build', 'runs', 'versions']
+
+/** The tab is part of the address, so that it can be linked to and found again. */
+function useTab(): [Tab, (tab: Tab) => void] {
+  const [tab, setTab] = useState<Tab>(readTab)
+  useEffect(() => {
+    const hear = () => setTab(readTab())
+    window.addEventListener('popstate', hear)
+    return () => window.removeEventListener('popstate', hear)
+  }, [])
+  const go = (next: Tab) => {
+    const url = new URL(window.location.href)
+    if (next === 'build') url.searchParams.delete('tab')
+    else url.searchParams.set('tab', next)
+    window.history.pushState(null, '', url)
+    setTab(next)
+  }
+  return [tab, go]
+}
+
+const readTab = (): Tab => {
+  const wanted = new URLSearchParams(window.location.search).get('tab')
+  return tabs.find((tab) => tab === wanted) ?? 'build'
+}
+
+/** `?node=write` opens that node. */
+function useWantedNode() {
+  const editor = useEditor()
+  useEffect(() => {
+    const id = new URLSearchParams(window.location.search).get('node')
+    if (id === null) return
+    const frame = requestAnimationFrame(() => goTo(editor, id))
+    return () => cancelAnimationFrame(frame)
+  }, [editor])
+}

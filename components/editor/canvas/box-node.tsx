@@ -1,0 +1,83 @@
+'use client'
+import { type NodeProps, NodeResizeControl } from '@xyflow/react'
+import { memo } from 'react'
+import { resizeBox } from '@/components/editor/actions/resize-box'
+import { isDrawnSame } from '@/components/editor/canvas/node-card'
+import { Ports } from '@/components/editor/canvas/ports'
+import { ProblemMark } from '@/components/editor/canvas/problem-mark'
+import { isTeam, nameOf, specOf } from '@/components/editor/graph/kinds'
+import { useEditor, useEditorState } from '@/components/editor/store/context'
+import { countRender } from '@/components/editor/store/renders'
+import type { FlowNode } from '@/components/editor/store/types'
+import { KindIcon } from '@/components/node-kit/kind-icon'
+import { cx } from '@/components/ui/cx'
+import type { GraphNode } from '@/engine/graph/schema'
+import { views } from '@/nodes/registry/views'
+
+/** A team, map or loop: a titled panel that other nodes live in. */
+export const BoxNode = memo(function BoxNode({ id, data, selected, height = 188 }: NodeProps<FlowNode>) {
+  countRender(`node ${id}`)
+  const editor = useEditor()
+  const drop = useEditorState(({ over, overRefused }) => (over !== id ? 'none' : overRefused ? 'refused' : 'welcome'))
+  const { node, inside } = data
+  return (
+    <>
+      <section
+        className={cx(
+          'node-box',
+          `node-box-${specOf(node.kind)?.family ?? 'ends'}`,
+          selected && 'is-selected',
+          drop === 'welcome' && 'is-welcome',
+          drop === 'refused' && 'is-refused',
+        )}
+      >
+        <BoxHead node={node} errors={data.errors} warnings={data.warnings} drop={drop} />
+        {inside === 0 && drop === 'none' && <EmptyBox kind={node.kind} />}
+      </section>
+      {selected && (
+        <NodeResizeControl
+          position="bottom-right"
+          minWidth={200}
+          minHeight={100}
+          className="node-resize"
+          onResizeEnd={(_event, { width, height: tall }) => resizeBox(editor, id, { width, height: tall })}
+        />
+      )}
+      <Ports id={id} ports={data.ports} hasTarget={data.hasTarget} height={height} />
+    </>
+  )
+}, isDrawnSame)
+
+type HeadProps = { node: GraphNode; errors: number; warnings: number; drop: 'none' | 'welcome' | 'refused' }
+
+function BoxHead({ node, errors, warnings, drop }: HeadProps) {
+  const view = views[node.kind]
+  const title = specOf(node.kind)?.title.toLowerCase() ?? 'box'
+  return (
+    <header className="flex h-11 items-center gap-2 px-3">
+      <KindIcon view={view} size="small" />
+      <p className="min-w-0 truncate text-sm font-semibold">{nameOf(node)}</p>
+      <Chip node={node} />
+      <span className="flex-1" />
+      {drop === 'welcome' && <span className="text-accent text-xs font-semibold">add to {title}</span>}
+      {drop === 'refused' && <span className="text-failed text-xs font-semibold">can't go in here</span>}
+      {drop === 'none' && <ProblemMark errors={errors} warnings={warnings} />}
+    </header>
+  )
+}
+
+/** A team's mode, or what a map or loop goes by. */
+function Chip({ node }: { node: GraphNode }) {
+  const { mode } = node.config
+  const line = isTeam(node.kind) ? (typeof mode === 'string' ? mode : '') : (views[node.kind]?.line(node.config) ?? '')
+  if (line === '') return null
+  return <span className="node-chip">{line}</span>
+}
+
+function EmptyBox({ kind }: { kind: string }) {
+  return (
+    <p className="text-ink-faint grid flex-1 place-items-center px-4 pb-6 text-center text-xs">
+      {isTeam(kind) ? 'Drop agents here' : 'Drop the nodes here that are done again and again'}
+    </p>
+  )
+}

@@ -1,0 +1,138 @@
+'use client'
+import '@xyflow/react/dist/base.css'
+import './canvas.css'
+import { Background, BackgroundVariant, MiniMap, type Node, ReactFlow, type ReactFlowInstance } from '@xyflow/react'
+import { type FocusEvent, type MouseEvent, useCallback, useEffect, useRef } from 'react'
+import { openNode } from '@/components/editor/actions/open-node'
+import { BoxNode } from '@/components/editor/canvas/box-node'
+import { around, canvasView } from '@/components/editor/canvas/canvas-view'
+import { CanvasControls } from '@/components/editor/canvas/controls'
+import { NodeCard } from '@/components/editor/canvas/node-card'
+import { takeEdgeChanges, takeNodeChanges } from '@/components/editor/canvas/node-changes'
+import { NoteNode } from '@/components/editor/canvas/note-node'
+import { useConnecting } from '@/components/editor/canvas/use-connecting'
+import { useDragging } from '@/components/editor/canvas/use-dragging'
+import { Wire } from '@/components/editor/canvas/wire'
+import { boxAt, type Point } from '@/components/editor/graph/geometry'
+import { specOf } from '@/components/editor/graph/kinds'
+import { useEditor, useEditorState } from '@/components/editor/store/context'
+import type { FlowEdge, FlowNode } from '@/components/editor/store/types'
+import { useIsWide } from '@/components/ui/use-is-wide'
+
+const nodeTypes = { card: NodeCard, box: BoxNode, note: NoteNode }
+const edgeTypes = { wire: Wire }
+const manyKeys = ['Shift', 'Meta', 'Control']
+
+/** The drawing itself. Everything it shows comes from the store, everything that happens on it becomes an edit. */
+export function Canvas() {
+  const editor = useEditor()
+  const { store } = editor
+  const nodes = useEditorState(({ flow }) => flow.nodes)
+  const edges = useEditorState(({ flow }) => flow.edges)
+  const isWide = useIsWide()
+  const element = useRef<HTMLDivElement>(null)
+  const pointer = useRef<Point | null>(null)
+  const dragging = useDragging()
+  const connecting = useConnecting()
+
+  const onInit = useCallback(
+    (flow: ReactFlowInstance<FlowNode, FlowEdge>) => {
+      if (element.current) editor.canvas.current = canvasView(element.current, flow, pointer)
+    },
+    [editor],
+  )
+  useEffect(
+    () => () => {
+      editor.canvas.current = null
+    },
+    [editor],
+  )
+
+  const openMenu = (event: MouseEvent | globalThis.MouseEvent) => {
+    event.preventDefault()
+    const view = editor.canvas.current
+    if (!view) return
+    const screen = { x: event.clientX, y: event.clientY }
+    const at = view.toCanvas(screen)
+    const { graph, show } = store.getState()
+    show({ menu: { screen, at: around(at), parent: boxAt(graph, at, new Set()), purpose: { type: 'free' } } })
+  }
+  // Whoever comes with the keyboard takes up the node that has the focus.
+  const onFocus = (event: FocusEvent) => {
+    const node = event.target.closest('.react-flow__node')
+    const id = node?.getAttribute('data-id')
+    if (node && id && node === event.target && node.matches(':focus-visible')) store.getState().select([id])
+  }
+  return (
+    <section
+      ref={element}
+      aria-label="Canvas"
+      tabIndex={-1}
+      className="baton-canvas relative h-full min-w-0 flex-1 outline-none"
+      onPointerMove={({ clientX, clientY }) => {
+        pointer.current = { x: clientX, y: clientY }
+      }}
+      onPointerLeave={() => {
+        pointer.current = null
+      }}
+      onFocus={onFocus}
+      onDoubleClick={(event) => {
+        if (event.target instanceof Element && event.target.matches('.react-flow__pane')) openMenu(event)
+      }}
+    >
+      <ReactFlow<FlowNode, FlowEdge>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={(changes) => takeNodeChanges(store, changes)}
+        onEdgesChange={(changes) => takeEdgeChanges(store, changes)}
+        onInit={onInit}
+        {...dragging}
+        {...connecting}
+        onPaneContextMenu={openMenu}
+        onNodeDoubleClick={(_event, node) => openNode(editor, node.id)}
+        defaultEdgeOptions={edgeDefaults}
+        connectionRadius={28}
+        deleteKeyCode={null}
+        multiSelectionKeyCode={manyKeys}
+        selectionKeyCode="Shift"
+        panOnScroll
+        zoomOnDoubleClick={false}
+        disableKeyboardA11y
+        edgesFocusable={false}
+        nodeDragThreshold={2}
+        minZoom={0.1}
+        maxZoom={2}
+        fitView
+        fitViewOptions={fitAtFirst}
+        proOptions={hidden}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
+        {isWide && (
+          <MiniMap
+            position="bottom-right"
+            pannable
+            zoomable
+            nodeColor={colourOf}
+            ariaLabel="Overview"
+            nodeBorderRadius={6}
+          />
+        )}
+      </ReactFlow>
+      <CanvasControls />
+    </section>
+  )
+}
+
+const edgeDefaults = { reconnectable: true } as const
+const fitAtFirst = { padding: 0.14, maxZoom: 1 } as const
+const hidden = { hideAttribution: true } as const
+
+const colourOf = (node: Node): string => {
+  const { data } = node as FlowNode
+  const family = specOf(data.node.kind)?.family ?? 'ends'
+  return node.type === 'box'
+    ? `color-mix(in oklab, var(--${family}) 16%, transparent)`
+    : `color-mix(in oklab, var(--${family === 'note' ? 'human' : family}) 62%, var(--surface))`
+}

@@ -1,0 +1,108 @@
+'use client'
+import { Braces, Maximize2 } from 'lucide-react'
+import { useRef, useState } from 'react'
+import { isJsonObject } from '@/engine/json'
+import type { Reading } from '../drafts'
+import { CodeEditor, type EditorHandle } from '../expression/code-editor'
+import { PreviewLine } from '../expression/preview-line'
+import type { EditorLanguage } from '../expression/tokens'
+import { WritingDialog } from '../expression/writing-dialog'
+import { expressionAt } from '../form/purpose'
+import { useDraft, useInspector } from '../inspector-scope'
+import { problemsAt } from '../problems-at'
+import { FieldFrame, SmallButton } from './field-frame'
+import type { FieldProps } from './field-props'
+
+type TextFieldProps = FieldProps & {
+  long: boolean
+  /** What is written, when it isn't an expression. */
+  language?: EditorLanguage
+  print?: (value: unknown) => string
+  read?: (text: string) => Reading
+}
+
+const printText = (value: unknown): string =>
+  value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value)
+
+/** Text: words as they are, a template, a condition, code. */
+export function TextField({
+  field,
+  place,
+  long,
+  language = 'plain',
+  print = printText,
+  read,
+  actions,
+}: TextFieldProps) {
+  const { spec, node, problems, context, upstream, upstreamInside } = useInspector()
+  const keep = (text: string): Reading => ({ ok: true, value: text === '' && !field.required ? undefined : text })
+  const { value, text, sentence, write } = useDraft(place, { print, read: read ?? keep })
+  const editor = useRef<EditorHandle>(null)
+  const [isWriting, setWriting] = useState(false)
+  const expression = expressionAt(spec, node.config, place)
+  const spoken: EditorLanguage = expression?.type ?? language
+  const names = expression?.inside ? upstreamInside : upstream
+  const found = problemsAt(problems, place)
+  const isCode = spoken === 'condition' || spoken === 'value'
+  return (
+    <FieldFrame
+      title={field.title}
+      description={field.description}
+      required={field.required}
+      problems={found}
+      sentence={sentence}
+      actions={
+        <>
+          {expression !== null && (
+            <SmallButton label="Insert data" onClick={() => editor.current?.insertData()}>
+              <Braces size={14} aria-hidden />
+            </SmallButton>
+          )}
+          {long && (
+            <SmallButton label={`Write ${field.title} on a larger page`} onClick={() => setWriting(true)}>
+              <Maximize2 size={14} aria-hidden />
+            </SmallButton>
+          )}
+          {actions}
+        </>
+      }
+      below={
+        expression !== null &&
+        !isJsonObject(value) && (
+          <PreviewLine language={expression.type} source={text} upstream={names} hasRun={context.lastRun !== null} />
+        )
+      }
+    >
+      {(wiring) => (
+        <>
+          <CodeEditor
+            ref={editor}
+            {...wiring}
+            value={text}
+            onChange={write}
+            language={spoken}
+            upstream={names}
+            height={long && !isCode ? 'few' : 'line'}
+            placeholder={typeof field.standard === 'string' ? field.standard : undefined}
+            onKeyDown={(event) => {
+              if (!long || event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
+              event.preventDefault()
+              setWriting(true)
+            }}
+          />
+          {long && (
+            <WritingDialog
+              title={field.title}
+              open={isWriting}
+              onClose={() => setWriting(false)}
+              value={text}
+              onChange={write}
+              language={spoken}
+              upstream={names}
+            />
+          )}
+        </>
+      )}
+    </FieldFrame>
+  )
+}

@@ -1,0 +1,84 @@
+import { type Autosave, startAutosave } from '@/components/editor/saving/autosave'
+import { keptDrafts, leftBehind } from '@/components/editor/saving/kept-drafts'
+import { resolveConflict } from '@/components/editor/saving/resolve-conflict'
+import { restoreKept } from '@/components/editor/saving/restore-kept'
+import { holdTab, openTabs } from '@/components/editor/saving/tabs'
+import type { Transport } from '@/components/editor/saving/transport'
+import { checkProblems } from '@/components/editor/store/check-problems'
+import { createEditorStore } from '@/components/editor/store/editor-store'
+import type { Base, Editor } from '@/components/editor/store/types'
+import { toastDone, toastFailed } from '@/components/ui/toast'
+import type { Known } from '@/engine/plan/known'
+
+type Opening = { workflowId: string; base: Base; transport: Transport; known: () => Known }
+export type OpenedEditor = { editor: Editor; close: () => void }
+
+const after = (ms: number, then: () => void): (() => void) => {
+  const timer = setTimeout(then, ms)
+  return () => clearTimeout(timer)
+}
+
+/** Everything that lives as long as a workflow is open on the page. */
+export async function openEditor({ workflowId, base, transport, known }: Opening): Promise<OpenedEditor> {
+  const tab = await holdTab()
+  const others = await openTabs(tab)
+  const store = createEditorStore(base)
+  const channel = new BroadcastChannel(`baton.workflow.${workflowId}`)
+  const autosave = startAutosave({
+    store,
+    transport,
+    after,
+    kept: keptDrafts(localStorage, workflowId, tab),
+    onSaved: () => channel.postMessage('saved'),
+  })
+  const stopChecking = checkProblems(store, after, known)
+  restoreKept(store, leftBehind(localStorage, workflowId, others), autosave.keepNow)
+  const stopListening = listen(store, autosave, channel)
+  const say: Editor['say'] = (text, tone = 'done') => (tone === 'failed' ? toastFailed(text) : toastDone(text))
+  const editor: Editor = {
+    workflowId,
+    store,
+    canvas: { current: null },
+    say,
+    saver: {
+      flush: async () => {
+        await autosave.flush()
+        return store.getState().saving.status === 'saved'
+      },
+      resolve: (choice) => resolveConflict({ store, say }, choice, { transport, autosave }),
+    },
+  }
+  const close = () => {
+    stopListening()
+    stopChecking()
+    autosave.keepNow()
+    void autosave.flush()
+    autosave.stop()
+    channel.close()
+  }
+  return { editor, close }
+}
+
+function listen(store: Editor['store'], autosave: Autosave, channel: BroadcastChannel): () => void {
+  const refresh = () => void autosave.refresh()
+  const flush = () => void autosave.flush()
+  const onVisible = () => document.visibilityState === 'visible' && refresh()
+  const onLeave = (event: BeforeUnloadEvent) => {
+    const { graph, base } = store.getState()
+    if (graph === base.graph) return
+    autosave.keepNow()
+    flush()
+    event.preventDefault()
+  }
+  channel.addEventListener('message', refresh)
+  window.addEventListener('online', flush)
+  document.addEventListener('visibilitychange', onVisible)
+  window.addEventListener('beforeunload', onLeave)
+  window.addEventListener('pagehide', autosave.keepNow)
+  return () => {
+    window.removeEventListener('online', flush)
+    document.removeEventListener('visibilitychange', onVisible)
+    window.removeEventListener('beforeunload', onLeave)
+    window.removeEventListener('pagehide', autosave.keepNow)
+  }
+}

@@ -1,0 +1,128 @@
+'use client'
+import { Command, Play, Rocket, TriangleAlert } from 'lucide-react'
+import Link from 'next/link'
+import { useRef } from 'react'
+import { publish, run } from '@/components/editor/actions/run-and-publish'
+import { change } from '@/components/editor/actions/commit'
+import { SaveState } from '@/components/editor/panels/save-state'
+import { useEditor, useEditorState } from '@/components/editor/store/context'
+import { Mark } from '@/components/shell/nav'
+import { Button } from '@/components/ui/button'
+import { cx } from '@/components/ui/cx'
+
+export type Tab = 'build' | 'runs' | 'versions'
+const titles: readonly (readonly [Tab, string])[] = [
+  ['build', 'Build'],
+  ['runs', 'Runs'],
+  ['versions', 'Versions'],
+]
+
+type Props = { tab: Tab; onTab: (tab: Tab) => void }
+
+export function TopBar({ tab, onTab }: Props) {
+  const editor = useEditor()
+  return (
+    <header className="bg-surface border-line grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 border-b px-2 md:h-12 md:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)]">
+      <div className="flex h-12 min-w-0 items-center gap-2">
+        <Link href="/" aria-label="Baton, to the workflows" className="rounded-card shrink-0">
+          <Mark />
+        </Link>
+        <WorkflowName />
+        <SaveState />
+      </div>
+      <nav
+        aria-label="Parts of this workflow"
+        className="border-line col-span-2 row-start-2 -mx-2 flex justify-center gap-1 border-t md:col-span-1 md:row-start-auto md:mx-0 md:border-t-0"
+      >
+        {titles.map(([id, title]) => (
+          <button
+            key={id}
+            type="button"
+            aria-current={tab === id ? 'page' : undefined}
+            onClick={() => onTab(id)}
+            className={cx(
+              'h-10 border-b-2 px-3 font-medium transition-colors md:h-12',
+              tab === id ? 'border-accent text-ink' : 'text-ink-soft hover:text-ink border-transparent',
+            )}
+          >
+            {title}
+          </button>
+        ))}
+      </nav>
+      <div className="flex h-12 items-center justify-end gap-1.5">
+        <ProblemsButton />
+        <Button
+          tone="quiet"
+          size="small"
+          aria-label="Commands"
+          title="Commands (Ctrl or Cmd K)"
+          className="hidden md:inline-flex"
+          icon={<Command size={15} aria-hidden />}
+          onClick={() => editor.store.getState().show({ dialog: 'commands' })}
+        >
+          K
+        </Button>
+        <Button
+          size="small"
+          className="hidden md:inline-flex"
+          icon={<Rocket size={15} aria-hidden />}
+          onClick={() => void publish(editor)}
+        >
+          Publish
+        </Button>
+        <Button tone="primary" size="small" icon={<Play size={15} aria-hidden />} onClick={() => void run(editor)}>
+          Run
+        </Button>
+      </div>
+    </header>
+  )
+}
+
+function WorkflowName() {
+  const editor = useEditor()
+  const name = useEditorState(({ graph }) => graph.name)
+  const before = useRef(name)
+  const rename = (next: string) =>
+    change(editor, [{ type: 'set_graph', properties: { name: next } }], { label: 'Rename the workflow', merge: 'name' })
+  return (
+    <input
+      aria-label="Name of the workflow"
+      value={name}
+      maxLength={200}
+      onFocus={() => {
+        before.current = name
+      }}
+      onChange={(event) => rename(event.target.value)}
+      onBlur={() => {
+        // The server wants a name.
+        if (name.trim() === '') rename(before.current.trim() === '' ? 'Untitled' : before.current)
+        editor.store.getState().seal()
+      }}
+      onKeyDown={(event) => (event.key === 'Enter' || event.key === 'Escape') && event.currentTarget.blur()}
+      className="rounded-control hover:bg-hover focus:bg-surface min-w-0 max-w-64 flex-1 truncate border border-transparent bg-transparent px-2 py-1 text-sm font-semibold field-sizing-content md:flex-none"
+    />
+  )
+}
+
+function ProblemsButton() {
+  const editor = useEditor()
+  const errors = useEditorState(({ problems }) => problems.filter(({ severity }) => severity === 'error').length)
+  const all = useEditorState(({ problems }) => problems.length)
+  const isOpen = useEditorState(({ isProblemsOpen }) => isProblemsOpen)
+  if (all === 0) return null
+  return (
+    <button
+      type="button"
+      aria-expanded={isOpen}
+      aria-label={`${all} ${all === 1 ? 'problem' : 'problems'}`}
+      onClick={() => editor.store.getState().show({ isProblemsOpen: !isOpen })}
+      className={cx(
+        'hover:bg-hover rounded-control inline-flex h-8 items-center gap-1 px-2 text-sm font-medium',
+        errors > 0 ? 'text-failed' : 'text-waiting',
+      )}
+    >
+      <TriangleAlert size={15} aria-hidden />
+      {all}
+    </button>
+  )
+}

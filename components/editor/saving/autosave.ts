@@ -1,0 +1,135 @@
+import type { KeptDrafts } from '@/components/editor/saving/kept-drafts'
+import { takeOver } from '@/components/editor/saving/take-over'
+import type { SaveAnswer, Transport } from '@/components/editor/saving/transport'
+import type { Base, EditorStore, Saving } from '@/components/editor/store/types'
+import { diffGraphs } from '@/engine/graph/diff'
+import type { Graph } from '@/engine/graph/schema'
+
+/** Calls back after a while; gives back how to call it off. */
+export type After = (ms: number, then: () => void) => () => void
+
+export type Autosave = {
+  /** Sends what isn't saved yet, and is there when the answer is. */
+  flush: () => Promise<void>
+  /** Has somebody else saved? Looks, and takes it over when nothing of one's own is at stake. */
+  refresh: () => Promise<void>
+  keepNow: () => void
+  stop: () => void
+}
+
+type Options = { store: EditorStore; transport: Transport; kept: KeptDrafts; after: After; onSaved?: () => void }
+
+const pauseMs = 700
+const retryMs = [2_000, 4_000, 8_000, 15_000] as const
+
+/** Saves some time after the last change, one request at a time, and never over something it hasn't seen. */
+export function startAutosave({ store, transport, kept, after, onSaved }: Options): Autosave {
+  let cancel = () => {}
+  let sending: Promise<void> | null = null
+  let failures = 0
+
+  const setSaving = (saving: Saving) => store.setState({ saving })
+  const isClean = () => store.getState().graph === store.getState().base.graph
+  const plan = (ms: number) => {
+    cancel()
+    cancel = after(ms, () => void flush())
+  }
+  const keepNow = () => {
+    const { base, graph } = store.getState()
+    if (isClean()) kept.clear()
+    else kept.write({ revision: base.revision, graph })
+  }
+
+  const settle = (base: Base) => {
+    store.setState({ base })
+    failures = 0
+    keepNow()
+    if (isClean()) setSaving({ status: 'saved' })
+    else {
+      setSaving({ status: 'unsaved' })
+      plan(pauseMs)
+    }
+    onSaved?.()
+  }
+
+  const take = (answer: SaveAnswer, sent: Graph) => {
+    switch (answer.type) {
+      case 'saved':
+        return settle({ revision: answer.revision, graph: sent })
+      case 'conflict':
+        return clash(answer.theirs, sent)
+      case 'refused':
+        keepNow()
+        return setSaving({ status: 'refused', why: answer.why })
+      case 'unreachable': {
+        keepNow()
+        setSaving({ status: 'offline' })
+        plan(retryMs[Math.min(failures, retryMs.length - 1)] ?? 15_000)
+        failures += 1
+      }
+    }
+  }
+
+  const clash = (theirs: Base, sent: Graph) => {
+    // The answer to an earlier request was lost on its way: what is there is what was sent.
+    if (isSameGraph(theirs.graph, sent)) return settle({ revision: theirs.revision, graph: sent })
+    const { base } = store.getState()
+    if (isSameGraph(theirs.graph, base.graph)) {
+      store.setState({ base: { ...base, revision: theirs.revision } })
+      return plan(0)
+    }
+    keepNow()
+    setSaving({ status: 'conflict', theirs })
+  }
+
+  const send = async () => {
+    const { graph, base, saving } = store.getState()
+    if (saving.status !== 'offline') setSaving({ status: 'saving' })
+    const answer = await transport.save({ graph, revision: base.revision })
+    take(answer, graph)
+  }
+
+  const flush = async (): Promise<void> => {
+    cancel()
+    if (sending) await sending
+    const { saving } = store.getState()
+    if (saving.status === 'conflict') return
+    if (isClean()) {
+      if (saving.status !== 'saved') setSaving({ status: 'saved' })
+      return
+    }
+    sending = send().finally(() => {
+      sending = null
+    })
+    await sending
+  }
+
+  const refresh = async () => {
+    if (sending || store.getState().saving.status === 'conflict') return
+    const latest = await transport.load()
+    const { base } = store.getState()
+    if (latest === null || sending || latest.revision <= base.revision) return
+    if (isClean()) takeOver(store, latest, 'Changes from elsewhere')
+    else await flush()
+  }
+
+  const unsubscribe = store.subscribe((state, before) => {
+    if (state.graph === before.graph) return
+    const { status } = state.saving
+    if (status === 'conflict') return keepNow()
+    if (status === 'saved' || status === 'refused') setSaving({ status: 'unsaved' })
+    if (status === 'offline') keepNow()
+    plan(status === 'offline' ? retryMs[0] : pauseMs)
+  })
+  const stop = () => {
+    cancel()
+    unsubscribe()
+  }
+  return { flush, refresh, keepNow, stop }
+}
+
+export function isSameGraph(a: Graph, b: Graph): boolean {
+  const { added, removed, changed, edges, properties } = diffGraphs(a, b)
+  const count = added.length + removed.length + changed.length + edges.added.length + edges.removed.length
+  return count + properties.length === 0
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { Graph } from '@/engine/graph/schema'
+
+const Kept = z.object({ revision: z.number(), graph: Graph })
+export type Kept = z.infer<typeof Kept>
+
+/** Where unsaved work of one tab waits in the browser. */
+export type KeptDrafts = {
+  write: (draft: Kept) => void
+  clear: () => void
+}
+
+export type FoundDraft = { draft: Kept; drop: () => void }
+
+const prefix = (workflowId: string) => `baton.draft.${workflowId}.`
+
+export function keptDrafts(storage: Storage, workflowId: string, tab: string): KeptDrafts {
+  const key = `${prefix(workflowId)}${tab}`
+  return {
+    write: (draft) => {
+      try {
+        storage.setItem(key, JSON.stringify(draft))
+      } catch {
+        // The browser has no room: the page still holds the work and warns before it is left.
+      }
+    },
+    clear: () => storage.removeItem(key),
+  }
+}
+
+/** What earlier tabs left behind, and this one before it was loaded anew. Tabs that are still open keep theirs. */
+export function leftBehind(storage: Storage, workflowId: string, openTabs: ReadonlySet<string>): FoundDraft[] {
+  const keys = Object.keys(storage).filter((key) => key.startsWith(prefix(workflowId)))
+  return keys.flatMap((key) => {
+    if (openTabs.has(key.slice(prefix(workflowId).length))) return []
+    const drop = () => storage.removeItem(key)
+    const draft = readKept(storage.getItem(key))
+    return draft === null ? [] : [{ draft, drop }]
+  })
+}
+
+function readKept(text: string | null): Kept | null {
+  if (text === null) return null
+  try {
+    return Kept.safeParse(JSON.parse(text)).data ?? null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,60 @@
+import type { createTRPCClient } from '@trpc/client'
+import { z } from 'zod'
+import { problemOf, worthRetrying } from '@/components/api/problem'
+import type { Base } from '@/components/editor/store/types'
+import { Graph } from '@/engine/graph/schema'
+import type { AppRouter } from '@/server/api/trpc/router'
+
+export type SaveAnswer =
+  | { type: 'saved'; revision: number }
+  /** Somebody saved meanwhile; this is what they saved. */
+  | { type: 'conflict'; theirs: Base }
+  /** Nobody knows whether it arrived. */
+  | { type: 'unreachable' }
+  | { type: 'refused'; why: string }
+
+/** The way of a draft to the server. */
+export type Transport = {
+  save: (draft: Base) => Promise<SaveAnswer>
+  load: () => Promise<Base | null>
+  /** A workflow of its own from a graph; answers its id, or null when that failed. */
+  copy: (graph: Graph) => Promise<string | null>
+}
+
+type Client = ReturnType<typeof createTRPCClient<AppRouter>>
+
+const Stale = z.object({
+  data: z.object({
+    problem: z.object({ code: z.literal('stale_revision'), revision: z.number(), graph: Graph }),
+  }),
+})
+
+export const trpcTransport = (client: Client, id: string): Transport => ({
+  save: ({ revision, graph }) =>
+    client.workflows.save.mutate({ id, graph, revision }).then(
+      (saved): SaveAnswer => ({ type: 'saved', revision: saved.revision }),
+      (error: unknown): SaveAnswer => {
+        const stale = Stale.safeParse(error)
+        if (stale.success) {
+          const { revision: current, graph: theirs } = stale.data.data.problem
+          return { type: 'conflict', theirs: { revision: current, graph: theirs } }
+        }
+        return worthRetrying(error) ? { type: 'unreachable' } : { type: 'refused', why: whyOf(error) }
+      },
+    ),
+  load: () =>
+    client.workflows.get.query({ id }).then(
+      ({ revision, graph }) => ({ revision, graph: Graph.parse(graph) }),
+      () => null,
+    ),
+  copy: (graph) =>
+    client.workflows.create.mutate({ graph }).then(
+      ({ id: made }) => made,
+      () => null,
+    ),
+})
+
+function whyOf(error: unknown): string {
+  const { detail, problems } = problemOf(error)
+  return problems[0]?.message ?? detail
+}
