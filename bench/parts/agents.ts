@@ -4,6 +4,7 @@ import { type Baton, startBaton } from '@/bench/baton/start'
 import { startChild } from '@/bench/child'
 import { type Context, fireAll, withCleanup } from '@/bench/context'
 import type { WatcherAnswer, WatcherQuestion, WatcherSettings } from '@/bench/live/watcher-main'
+import { cpuMsOf } from '@/bench/machine/processes'
 import { temporaryFolder } from '@/bench/machine/temporary'
 import { askAllAtOnce } from '@/bench/models/direct'
 import type { ModelSettings } from '@/bench/models/models-main'
@@ -78,11 +79,14 @@ type Together = { count: number; goal: number }
 async function measureTogether(context: Context, scene: Scene, { count, goal }: Together): Promise<Row[]> {
   const direct: number[] = []
   const baton: number[] = []
+  const cpu: number[] = []
   await allAnswered(context, scene, count)
   for (let round = 0; round < (context.options.quick ? 2 : 7); round++) {
     const floor = await askAllAtOnce(scene.models, 1)
     direct.push((await askAllAtOnce(scene.models, count)) / floor)
+    const before = cpuMsOf([scene.server.pid])
     baton.push(((await allAnswered(context, scene, count)).seconds * 1_000) / floor)
+    cpu.push((cpuMsOf([scene.server.pid]) - before) / count)
   }
   return [
     {
@@ -98,6 +102,7 @@ async function measureTogether(context: Context, scene: Scene, { count, goal }: 
       value: median(direct),
       unit: '×',
     },
+    { id: `b.cpu.${count}`, measure: `CPU of Baton per run, ${count} at once`, value: median(cpu), unit: 'ms' },
   ]
 }
 

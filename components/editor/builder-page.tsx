@@ -10,14 +10,16 @@ import { trpcTransport } from '@/components/editor/saving/transport'
 import type { Base } from '@/components/editor/store/types'
 import { QueryView } from '@/components/shell/query-view'
 import { SignedOut } from '@/components/shell/signed-out'
-import type { Known } from '@/engine/plan/known'
 
 /** One workflow, open for building. */
 export function BuilderPage({ id }: { id: string }) {
   const trpc = useTRPC()
   // The draft is read once: from then on the page holds it, and saving says when somebody else changed it.
   const workflow = useQuery(
-    trpc.workflows.get.queryOptions({ id }, { select: withGraph, staleTime: 0, gcTime: 0, refetchOnWindowFocus: false }),
+    trpc.workflows.get.queryOptions(
+      { id },
+      { select: withGraph, staleTime: 0, gcTime: 0, refetchOnWindowFocus: false },
+    ),
   )
   if (workflow.error && isSignedOut(workflow.error)) return <SignedOut />
   return (
@@ -40,18 +42,10 @@ function OpenWorkflow({ id, base }: { id: string; base: Base }) {
   useEffect(() => {
     let isClosed = false
     let close = () => {}
-    const known: { current: Known } = { current: {} }
-    void client.connections.aliases.query({}).then(
-      (aliases) => {
-        known.current = { aliases: new Set(Object.keys(aliases)) }
-      },
-      () => {},
-    )
     void openEditor({
       workflowId: id,
       base: first,
       transport: trpcTransport(client, id),
-      known: () => known.current,
     }).then((editor) => {
       if (isClosed) return editor.close()
       close = editor.close

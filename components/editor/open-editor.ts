@@ -8,9 +8,8 @@ import { checkProblems } from '@/components/editor/store/check-problems'
 import { createEditorStore } from '@/components/editor/store/editor-store'
 import type { Base, Editor } from '@/components/editor/store/types'
 import { toastDone, toastFailed } from '@/components/ui/toast'
-import type { Known } from '@/engine/plan/known'
 
-type Opening = { workflowId: string; base: Base; transport: Transport; known: () => Known }
+type Opening = { workflowId: string; base: Base; transport: Transport }
 export type OpenedEditor = { editor: Editor; close: () => void }
 
 const after = (ms: number, then: () => void): (() => void) => {
@@ -19,7 +18,7 @@ const after = (ms: number, then: () => void): (() => void) => {
 }
 
 /** Everything that lives as long as a workflow is open on the page. */
-export async function openEditor({ workflowId, base, transport, known }: Opening): Promise<OpenedEditor> {
+export async function openEditor({ workflowId, base, transport }: Opening): Promise<OpenedEditor> {
   const tab = await holdTab()
   const others = await openTabs(tab)
   const store = createEditorStore(base)
@@ -31,7 +30,7 @@ export async function openEditor({ workflowId, base, transport, known }: Opening
     kept: keptDrafts(localStorage, workflowId, tab),
     onSaved: () => channel.postMessage('saved'),
   })
-  const stopChecking = checkProblems(store, after, known)
+  const stopChecking = checkProblems(store, after)
   restoreKept(store, leftBehind(localStorage, workflowId, others), autosave.keepNow)
   const stopListening = listen(store, autosave, channel)
   const say: Editor['say'] = (text, tone = 'done') => (tone === 'failed' ? toastFailed(text) : toastDone(text))

@@ -13,16 +13,16 @@ export type RunView = {
   phase: 'loading' | 'ready' | 'gone'
   connection: Connection
   state: RunState
-  /** The newest events, oldest first. */
+  /** The whole log up to here, oldest first: the event with seq n stands at n - 1. */
   events: readonly WireEvent[]
   streams: ReadonlyMap<string, Stream>
   /** What to add to this device's clock to get the server's. */
   clockSkew: number
+  /** The time of the moment that is shown; null: it is now. */
+  at: number | null
 }
 
 export type RunStore = StoreApi<RunView> & { open: () => () => void }
-
-const eventsKept = 5_000
 
 type Options = { runId: string; socket: LiveSocket; nextFrame: (draw: () => void) => void }
 
@@ -35,6 +35,7 @@ export function createRunStore({ runId, socket, nextFrame }: Options): RunStore 
     events: [],
     streams: new Map(),
     clockSkew: 0,
+    at: null,
   }))
   let waiting: WireEvent[] = []
   let words: Delta[] = []
@@ -54,7 +55,7 @@ export function createRunStore({ runId, socket, nextFrame }: Options): RunStore 
     const state = fresh.length > 0 ? foldEvents(view.state, fresh) : view.state
     store.setState({
       state,
-      ...(fresh.length > 0 && { events: [...view.events, ...fresh].slice(-eventsKept) }),
+      ...(fresh.length > 0 && { events: view.events.concat(fresh) }),
       streams: nextStreams({ streams: view.streams, events: fresh, deltas, state }),
       ...(isReady && { phase: 'ready' }),
     })

@@ -38,13 +38,13 @@ export function decide(schedule: Schedule, state: RunState, now: number): Decisi
 /** When this run has to be looked at although nothing will have happened; null: only something from outside moves it. */
 export const nextWake = (schedule: Schedule): number | null => schedule.wakeups[0]?.at ?? null
 
-/** A cancel closes everything that is open, at once. */
+/** A cancel closes everything that is open, at once, from the inside out: nothing is ever at work in a box that is over. */
 export function cancelFacts(schedule: Schedule): Fact[] {
   const open: PathKey[] = []
   for (const instance of schedule.instances.values()) {
     if (instance.phase === 'running' || instance.phase === 'waiting') open.push(instance.key)
   }
-  return open.map((path) => ({ type: 'node.cancelled', path }))
+  return open.reverse().map((path) => ({ type: 'node.cancelled', path }))
 }
 
 function decideClosing(schedule: Schedule, { facts }: Decisions): void {

@@ -76,7 +76,7 @@ const shapes: [string, (size: number) => Graph][] = [
   ['a map', map],
 ]
 
-describe('the work of folding and deciding', () => {
+describe('the work of folding and deciding', { retry: 3 }, () => {
   it.each(shapes)('grows with the length of %s and not with its square', (_, build) => {
     const [small, large] = [300, 1_200].map((size) => planOf(build(size), specs)) as [Plan, Plan]
     expect(runThrough(large).run.status).toBe('completed')

@@ -84,7 +84,7 @@ const inBox = ({ parent }: Build) => (parent === null ? {} : { parent })
 function addNode(build: Build, kind: string, part: Part): Drawn {
   const id = newId(build)
   const isBox = kind === 'map' || kind === 'loop' || kind === 'team'
-  const onError = (['continue', 'branch'] as const)[part.handling] ?? 'fail'
+  const onError = part.handling < 6 ? 'fail' : part.handling === 6 ? 'continue' : 'branch'
   const max = isBox ? (build.calm ? 0 : part.retries % 3 === 1 ? 1 : 0) : part.retries % 4
   build.nodes.push({
     id,
@@ -116,7 +116,7 @@ const portsOf = (kind: string): readonly string[] =>
 function configOf({ calm, around }: Build, kind: string, { option, handling }: Part): JsonObject {
   const box = around.at(-1)
   const turn = box === 'map' ? 'index' : box === 'loop' ? 'iteration' : '0'
-  const failing = option % 5 < 2 ? [1, 2, 99][option % 3] : 0
+  const failing = option % 5 > 2 ? [1, 2, 99][option % 3] : 0
   const timeout = calm || option % 3 === 0 ? {} : { timeoutSeconds: 1 + (option % 3) }
   const configs: Readonly<Record<string, JsonObject>> = {
     agent: { instructions: `steps=${option % 3} fails=${failing}${option % 2 ? ' odd' : ''}`, prompt: 'do' },

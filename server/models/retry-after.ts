@@ -1,5 +1,5 @@
 /** How long an endpoint asked to wait. Vendors send milliseconds, seconds or a date; anything else is ignored. */
-export function retryAfterMs(headers: Headers | null, now: number = Date.now()): number | null {
+export function retryAfterMs(headers: Pick<Headers, 'get'> | null, now: number = Date.now()): number | null {
   const precise = Number(headers?.get('retry-after-ms') || Number.NaN)
   if (Number.isFinite(precise) && precise >= 0) return precise
   const text = headers?.get('retry-after')?.trim()

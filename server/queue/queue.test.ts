@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { Pool } from 'pg'
 import { afterEach, expect, it } from 'vitest'
 import { createPool } from '@/server/db/pool'
-import { execute } from '@/server/db/testing/postgres'
 import { type FreshDatabase, freshDatabase } from '@/server/db/testing/fresh-database'
+import { execute } from '@/server/db/testing/postgres'
 import { until } from '@/server/runtime/testing/until'
 import { noJobFor } from './install'
 import { createQueue, type Queue, type QueueOptions } from './queue'
@@ -45,7 +45,9 @@ it('comes up once, however many processes start together on an empty database', 
   expect(queues.flatMap(({ reports }) => reports)).toEqual([])
   const [first] = queues
   if (!first) throw new Error('no queue')
-  const { rows } = await first.pool.query(`select name from pgboss.queue where name not like '\\_\\_pgboss%' order by name`)
+  const { rows } = await first.pool.query(
+    `select name from pgboss.queue where name not like '\\_\\_pgboss%' order by name`,
+  )
   expect(rows.map(({ name }) => name)).toEqual(['drive-run', 'housekeeping', 'stuck-run'])
   const { rows: schedules } = await first.pool.query('select name, cron from pgboss.schedule')
   expect(schedules).toEqual([{ name: 'housekeeping', cron: '*/10 * * * *' }])
@@ -84,7 +86,9 @@ it('knows which runs have a job, and finds out quickly however many there are', 
   await opened.queue.offer([queued, ...others])
   const ids = [queued, active, none, ...others].map(({ runId }) => runId)
   const begun = performance.now()
-  const { rows } = await opened.pool.query(`select id from unnest($1::uuid[]) as r(id) where ${noJobFor('r.id')}`, [ids])
+  const { rows } = await opened.pool.query(`select id from unnest($1::uuid[]) as r(id) where ${noJobFor('r.id')}`, [
+    ids,
+  ])
   expect(rows).toEqual([{ id: none.runId }])
   expect(performance.now() - begun).toBeLessThan(1_500)
 })

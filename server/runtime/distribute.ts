@@ -91,15 +91,15 @@ function createFiller(fleetOf: () => Fleet, { queue, report }: Deps, restless: {
       again = true
       return
     }
+    again = false
     filling = (async () => {
-      do {
-        again = false
-        while (!fleet.stopping && (await round()));
-      } while (again && !fleet.stopping)
+      while (!fleet.stopping && (await round()));
     })()
       .catch((error) => report(error, { doing: 'queue' }))
       .finally(() => {
         filling = null
+        // A sign that came after the last look.
+        if (again) fill()
       })
   }
 
@@ -137,6 +137,8 @@ async function driveAll(fleet: Fleet, jobs: readonly RunJob[], restless: { until
         else failed.push({ job, error })
       } finally {
         fleet.reserved.delete(job.runId)
+        // The run may be through already.
+        fleet.distribution.freed()
       }
     }),
   )

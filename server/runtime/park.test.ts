@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import { readEvents } from './read-run'
 import { shortGraph } from './testing/graphs'
-import type { Place } from './testing/place'
+import { openPlace, type Place } from './testing/place'
 import { nth, openings } from './testing/places'
 import { until } from './testing/until'
 
@@ -24,7 +24,6 @@ async function spoiledRun(front: Place, spoil: string): Promise<string> {
 
 const webAndLaterWorker = async () => {
   const front = nth(await open.places({ runtime: { works: false } }), 0)
-  const { openPlace } = await import('./testing/place')
   const work = async () => {
     const place = await openPlace({ url: front.url, runtime: { works: true } })
     open.onClose(place.close)
@@ -55,7 +54,9 @@ it('pauses a run that nobody can take over and says why, and does not hold up ot
   const tries = () => worker.reports.length
   const before = tries()
   expect(before).toBeLessThanOrEqual(10)
-  const { rows } = await front.pool.query(`select name from pgboss.job where state <= 'active' and name <> 'housekeeping'`)
+  const { rows } = await front.pool.query(
+    `select name from pgboss.job where state <= 'active' and name <> 'housekeeping'`,
+  )
   expect(rows).toEqual([])
   await worker.run(shortGraph, { topic: 'tea' })
   expect(tries()).toBe(before)

@@ -25,9 +25,8 @@ describe('two approvals, a cancel and a deadline at the same time', () => {
     for (let round = 0; round < 40; round++) {
       const runId = await driver.begin(chain([approval('gate', { timeoutSeconds: 0.2, onTimeout: 'reject' })], { value: '{{ gate.decision }}', ports: { gate: 'approved' } }))
       await driver.reach(runId, (state) => state.nodes.get('gate')?.status === 'waiting')
-      // Around the deadline: sometimes before it, sometimes after.
-      const moment = 120 + Math.random() * 100
-      await new Promise((resolve) => setTimeout(resolve, moment))
+      // From well before the deadline to well behind it.
+      await new Promise((resolve) => setTimeout(resolve, 110 + round * 3))
       const decide = { type: 'decide', path: 'gate', decision: 'approved' } as const
       const answers: SendAnswer[] = await Promise.all([
         one.runtime.send(driver.workspaceId, runId, { ...decide, by: ada }),

@@ -3,7 +3,6 @@ import { afterEach, expect, it } from 'vitest'
 import type { RunEvent } from '@/engine/run/events'
 import { createRelay } from './relay'
 import { relayChannel } from './relay-wire'
-import { shortGraph } from './testing/graphs'
 import type { Place } from './testing/place'
 import { nth, openings } from './testing/places'
 import { until } from './testing/until'
@@ -19,7 +18,11 @@ const chain = (n: number) => ({
   name: 'chain',
   nodes: [
     { id: 'start', kind: 'input', config: { fields: [{ name: 'topic', type: 'text', required: true }] } },
-    ...Array.from({ length: n }, (_, i) => ({ id: `a${i}`, kind: 'agent', config: { prompt: 'Write about {{ start.topic }}' } })),
+    ...Array.from({ length: n }, (_, i) => ({
+      id: `a${i}`,
+      kind: 'agent',
+      config: { prompt: 'Write about {{ start.topic }}' },
+    })),
     { id: 'done', kind: 'output', config: { value: '{{ start.topic }}' } },
   ],
   edges: [
@@ -37,7 +40,10 @@ async function follow(place: Place, runId: string) {
     if (message.type === 'events') heard.push(...message.events)
     else words.push(message.text)
   })
-  const { rows } = await place.pool.query<{ event: string }>('select event from run_event where run_id = $1 order by seq', [runId])
+  const { rows } = await place.pool.query<{ event: string }>(
+    'select event from run_event where run_id = $1 order by seq',
+    [runId],
+  )
   const read = rows.map(({ event }) => JSON.parse(event) as RunEvent)
   const seqs = () => [...new Set([...read, ...heard].map(({ seq }) => seq))].sort((a, b) => a - b)
   const isOver = () => [...read, ...heard].some(({ type }) => type === 'run.completed')
@@ -61,7 +67,10 @@ it('lets watchers in a web process hear every event of a run that a worker drive
   )
   for (const { runId, ear } of runs) {
     await until('its end is heard', ear.isOver)
-    const { rows } = await front.pool.query<{ seq: number }>('select seq from run_event where run_id = $1 order by seq', [runId])
+    const { rows } = await front.pool.query<{ seq: number }>(
+      'select seq from run_event where run_id = $1 order by seq',
+      [runId],
+    )
     expect(ear.seqs()).toEqual(rows.map(({ seq }) => seq))
     const told = ear.heard.map(({ seq }) => seq)
     expect(told).toEqual([...told].sort((a, b) => a - b))
@@ -73,22 +82,18 @@ it('lets watchers in a web process hear every event of a run that a worker drive
 it('carries the words of a model only while somebody elsewhere watches', async () => {
   const places = await open.places(web, { ...worker, simulatedPace: 0.3 })
   const [front, back] = [nth(places, 0), nth(places, 1)]
-  const spoken: string[] = []
   const unwatched = await startOn(front, chain(1))
-  back.runtime.fleet.deps.hub.watch('nobody', () => {})
+  expect(back.runtime.fleet.deps.hub.isWatched(unwatched)).toBe(false)
   await front.runtime.untilSettled(unwatched, AbortSignal.timeout(10_000))
   const runId = await startOn(front, chain(4))
   const ear = await follow(front, runId)
   await until('its end is heard', ear.isOver)
-  spoken.push(...ear.words)
-  expect(spoken.join('').length).toBeGreaterThan(100)
+  expect(ear.words.join('').length).toBeGreaterThan(100)
   ear.leave()
   await until('the worker knows that nobody watches', () => !back.runtime.fleet.deps.hub.isWatched(runId))
 })
 
 it('finds events whose notices got lost', async () => {
-  const places = await open.places(web, worker)
-  const front = nth(places, 0)
   const held = await open.held()
   const lonely = nth(await open.places({ ...worker, allowPrivate: [held.host] }), 0)
   // A relay that hears nothing at all: only its own looks at the database remain.
@@ -107,7 +112,7 @@ it('finds events whose notices got lost', async () => {
   deaf.catchUp()
   const state = await lonely.runtime.read(answer.runId)
   await until('the last event is heard', () => seqs.includes(state?.seq ?? 0))
-  expect(front.reports).toEqual([])
+  expect(seqs).toEqual([...seqs].sort((a, b) => a - b))
 })
 
 it('sends nothing between processes when there is no other one', async () => {
@@ -141,12 +146,11 @@ it('ends a wait in a web process soon after the run settled elsewhere', async ()
   const before = performance.now()
   held.letAllGo()
   await settled
-  console.log('told after ms', settledAt - before)
   expect(settledAt - before).toBeLessThan(500)
   expect((await front.runtime.read(answer.runId))?.run.status).toBe('completed')
 })
 
-it('forgets who watched when that process is gone', async () => {
+it('counts a run as watched as long as somebody elsewhere says so, and ignores what it does not understand', async () => {
   const places = await open.places(worker)
   const { runtime } = nth(places, 0)
   const runId = randomUUID()
@@ -155,5 +159,6 @@ it('forgets who watched when that process is gone', async () => {
   runtime.fleet.relay.hear(JSON.stringify({ from: 'elsewhere', unwatch: [runId] }))
   expect(runtime.fleet.deps.hub.isWatched(runId)).toBe(false)
   runtime.fleet.relay.hear('{"from":"elsewhere","at":"nonsense"}')
-  await startOn(nth(places, 0), shortGraph)
+  runtime.fleet.relay.hear('{')
+  expect(nth(places, 0).reports).toEqual([])
 })

@@ -14,8 +14,9 @@ export function usedSlots(fleet: Fleet): Used {
     used.all++
     used.of.set(workspaceId, (used.of.get(workspaceId) ?? 0) + 1)
   }
-  for (const drive of fleet.drives.values()) if (atWork(drive)) count(drive.workspaceId)
-  for (const [runId, workspaceId] of fleet.reserved) if (!fleet.drives.has(runId)) count(workspaceId)
+  for (const drive of fleet.drives.values())
+    if (atWork(drive) && !fleet.reserved.has(drive.runId)) count(drive.workspaceId)
+  for (const workspaceId of fleet.reserved.values()) count(workspaceId)
   used.all += fleet.fetching?.count ?? 0
   return used
 }
@@ -24,6 +25,7 @@ export function hasRoom(fleet: Fleet, workspaceId: string): boolean {
   const { drives, reserved, fetching, limits, stopping } = fleet
   if (stopping) return false
   const asked = fetching?.count ?? 0
+  // Some count twice here; this only saves looking closely as long as there is plenty of room.
   if (drives.size + reserved.size + asked < Math.min(limits.runs, limits.runsPerWorkspace)) return true
   const used = usedSlots(fleet)
   const mayCome = fetching?.except.includes(workspaceId) ? 0 : asked
@@ -32,11 +34,23 @@ export function hasRoom(fleet: Fleet, workspaceId: string): boolean {
 
 let seats = 0
 
-/** Holds a slot until the run that it is for is known. */
-export function reserve(fleet: Fleet, workspaceId: string): () => void {
-  const seat = `seat ${seats++}`
-  fleet.reserved.set(seat, workspaceId)
-  return () => void fleet.reserved.delete(seat)
+export type Seat = { /** The run that it is for is known now. */ take: (runId: string) => void; leave: () => void }
+
+/** Holds a slot without a gap, from the moment that there was one until the run is at work. */
+export function reserve({ reserved, distribution }: Fleet, workspaceId: string): Seat {
+  let key = `seat ${seats++}`
+  reserved.set(key, workspaceId)
+  return {
+    take: (runId) => {
+      reserved.delete(key)
+      key = runId
+      reserved.set(key, workspaceId)
+    },
+    leave: () => {
+      reserved.delete(key)
+      distribution.freed()
+    },
+  }
 }
 
 export type Batch = { count: number; except: string[] }

@@ -16,7 +16,7 @@ import { pump } from './pump'
 import { readState } from './read-run'
 import { createRelay } from './relay'
 import { relayChannel } from './relay-wire'
-import { hasRoom, reserve } from './room'
+import { hasRoom, reserve, type Seat } from './room'
 import { sendCommand } from './send'
 import { prepareRun } from './start'
 import { handleStuck } from './stuck'
@@ -50,7 +50,11 @@ export async function createRuntime(
   const fleet = createFleet(given, { ...defaultLimits, ...limits }, { works, alone })
   const { deps, distribution, queue, relay } = fleet
   const role = works ? 'worker' : 'web'
-  const heart = await keepHeart(deps, { role, address: address ?? null, heartbeat: { ...defaultHeartbeat, ...heartbeat } })
+  const heart = await keepHeart(deps, {
+    role,
+    address: address ?? null,
+    heartbeat: { ...defaultHeartbeat, ...heartbeat },
+  })
   const driving = { [commandChannel]: (runId: string) => poke(fleet, runId), [workChannel]: distribution.wake }
   const ears = await listen(deps, { ...(works ? driving : {}), [relayChannel]: relay.hear }, () => {
     relay.catchUp()
@@ -136,8 +140,18 @@ async function start(fleet: Fleet, request: StartRequest, works: boolean): Promi
   const here = works && hasRoom(fleet, request.workspaceId)
   if (!here && !request.parent && (await fleet.distribution.isFull())) return { type: 'busy', retryAfterSeconds: 5 }
   if (!here) return startElsewhere(fleet, await prepareRun(deps, request, false), request)
-  const leaveSeat = reserve(fleet, request.workspaceId)
-  const drive = await prepareRun(deps, request, true).finally(leaveSeat)
+  const seat = reserve(fleet, request.workspaceId)
+  try {
+    return await startHere(fleet, request, seat)
+  } finally {
+    seat.leave()
+  }
+}
+
+async function startHere(fleet: Fleet, request: StartRequest, seat: Seat): Promise<StartAnswer> {
+  const { deps } = fleet
+  const drive = await prepareRun(deps, request, true)
+  seat.take(drive.runId)
   fleet.drives.set(drive.runId, drive)
   watchEnd(fleet, drive)
   const settled = new Promise<RunState | null>((resolve) =>

@@ -80,12 +80,15 @@ async function effect<T extends Json>(drive: Drive, deps: RuntimeDeps, place: Pl
   if (!work.repeatable) {
     record(drive, [{ type: 'step.started', path: instance.key, step, kind, idempotencyKey }], deps.clock.now())
   }
-  if (!work.repeatable || drive.careful) await flush(drive, deps)
-  try {
-    mayGoOn(drive, signal)
-  } catch (error) {
-    if (error instanceof Parked && !work.repeatable) takeBack(drive, deps, place, work)
-    throw error
+  if (!work.repeatable || drive.careful) {
+    await flush(drive, deps)
+    try {
+      // What it may use is reserved already: that another call found no budget left is not its concern.
+      if (!isPausedForMoney(drive)) mayGoOn(drive, signal)
+    } catch (error) {
+      if (error instanceof Parked && !work.repeatable) takeBack(drive, deps, place, work)
+      throw error
+    }
   }
   faultPoint(`before ${kind}`)
   const result = await untilAborted(
@@ -167,6 +170,9 @@ function mayGoOn(drive: Drive, signal: AbortSignal): void {
   if (drive.closed || isOver(drive.state.run)) throw new LostRun('lost')
   if (drive.leaving || drive.state.run.status === 'paused') throw new Parked()
 }
+
+const isPausedForMoney = ({ closed, leaving, state: { run } }: Drive): boolean =>
+  !closed && !leaving && run.status === 'paused' && (run.reason === 'budget' || run.reason === 'price_unknown')
 
 /** A person decides whether a call that was cut off is made again. */
 function settleDoubt(drive: Drive, { key, node }: Instance, step: string): void {

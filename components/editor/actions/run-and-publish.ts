@@ -13,7 +13,10 @@ async function open(editor: Editor, dialog: 'run' | 'publish', purpose: string):
   const errors = problems.filter(({ severity }) => severity === 'error')
   if (errors.length > 0) {
     show({ isProblemsOpen: true })
-    return say(`There ${errors.length === 1 ? 'is' : 'are'} ${plural(errors.length, 'problem')} to mend before ${purpose}.`, 'failed')
+    return say(
+      `There ${errors.length === 1 ? 'is' : 'are'} ${plural(errors.length, 'problem')} to mend before ${purpose}.`,
+      'failed',
+    )
   }
   if (await editor.saver.flush()) return show({ dialog })
   const { status } = editor.store.getState().saving

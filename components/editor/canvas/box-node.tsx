@@ -56,7 +56,7 @@ function BoxHead({ node, errors, warnings, drop }: HeadProps) {
   return (
     <header className="flex h-11 items-center gap-2 px-3">
       <KindIcon view={view} size="small" />
-      <p className="min-w-0 truncate text-sm font-semibold">{nameOf(node)}</p>
+      <p className="max-w-[65%] shrink-0 truncate text-sm font-semibold">{nameOf(node)}</p>
       <Chip node={node} />
       <span className="flex-1" />
       {drop === 'welcome' && <span className="text-accent text-xs font-semibold">add to {title}</span>}

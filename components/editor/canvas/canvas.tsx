@@ -116,6 +116,7 @@ export function Canvas() {
             zoomable
             nodeColor={colourOf}
             ariaLabel="Overview"
+            style={overviewSize}
             nodeBorderRadius={6}
           />
         )}
@@ -127,6 +128,7 @@ export function Canvas() {
 
 const edgeDefaults = { reconnectable: true } as const
 const fitAtFirst = { padding: 0.14, maxZoom: 1 } as const
+const overviewSize = { width: 168, height: 112 } as const
 const hidden = { hideAttribution: true } as const
 
 const colourOf = (node: Node): string => {

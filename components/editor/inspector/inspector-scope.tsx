@@ -1,5 +1,5 @@
 'use client'
-import { createContext, type ReactNode, useCallback, useContext, useSyncExternalStore } from 'react'
+import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react'
 import { valueAt } from '@/engine/graph/issues'
 import type { Graph, GraphNode } from '@/engine/graph/schema'
 import type { Json } from '@/engine/json'
@@ -47,14 +47,14 @@ export function useValue(place: Place): { value: Json | undefined; write: (value
 }
 
 type Form = { print: (value: Json | undefined) => string; read: (text: string) => Reading }
+type Held = Form & { value: Json | undefined; commit: (value: Json | undefined) => void }
 
-/** A field that is written as text: what was typed stays as it is, and what can be read of it goes into the config. */
-export function useDraft(place: Place, { print, read }: Form) {
-  const { node, onConfigure, context } = useInspector()
+/** Something that is written as text: what was typed stays as it is, and what can be read of it is handed on. */
+export function useTyped(place: Place, { value, commit, print, read }: Held) {
+  const { node, context } = useInspector()
   const { drafts } = context
-  const current = useCallback(() => drafts.get(node.id, place), [drafts, node.id, place])
+  const current = () => drafts.get(node.id, place)
   const draft: Draft | undefined = useSyncExternalStore(drafts.subscribe, current, current)
-  const value = valueAt(node.config, place) as Json | undefined
   const shown = draft !== undefined && isCurrent(draft, value) ? draft : null
   return {
     value,
@@ -63,9 +63,16 @@ export function useDraft(place: Place, { print, read }: Form) {
     write: (text: string) => {
       const reading = read(text)
       drafts.put(node.id, place, { text, reading })
-      if (reading.ok) onConfigure([...place], reading.value)
+      if (reading.ok) commit(reading.value)
     },
     /** Back to what the graph holds. */
     discard: () => drafts.drop(node.id, place),
   }
+}
+
+/** A field of the config that is written as text. */
+export function useDraft(place: Place, form: Form) {
+  const { node, onConfigure } = useInspector()
+  const value = valueAt(node.config, place) as Json | undefined
+  return useTyped(place, { ...form, value, commit: (next) => onConfigure([...place], next) })
 }

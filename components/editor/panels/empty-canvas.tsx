@@ -50,17 +50,23 @@ const WayIn = ({ icon, title, onClick, children }: WayProps) => (
 
 function takeExample(editor: Editor): void {
   const { graph } = editor.store.getState()
-  become(editor.store, { ...example, name: graph.name === 'Untitled' ? example.name : graph.name }, 'Start from an example')
+  become(
+    editor.store,
+    { ...example, name: graph.name === 'Untitled' ? example.name : graph.name },
+    'Start from an example',
+  )
   requestAnimationFrame(() => editor.canvas.current?.fit())
 }
 
 function startBlank(editor: Editor): void {
-  const start = { id: 'start', kind: 'input', name: 'Input', config: { fields: [{ name: 'topic', type: 'text', required: true }] } }
+  const start = {
+    id: 'start',
+    kind: 'input',
+    name: 'Input',
+    config: { fields: [{ name: 'topic', type: 'text', required: true }] },
+  }
   const done = { id: 'done', kind: 'output', name: 'Output', config: {} }
-  const nodes = [
-    { node: { ...start, position: { x: 0, y: 0 } } },
-    { node: { ...done, position: { x: 640, y: 0 } } },
-  ]
+  const nodes = [{ node: { ...start, position: { x: 0, y: 0 } } }, { node: { ...done, position: { x: 640, y: 0 } } }]
   const edges = [{ edge: { source: 'start', target: 'done' } }]
   if (change(editor, [{ type: 'add', nodes, edges }], { label: 'Start blank' })) goTo(editor, 'start')
   requestAnimationFrame(() => editor.canvas.current?.fit())

@@ -15,7 +15,12 @@ function lookOf(saving: Saving): Look {
     case 'unsaved':
       return { icon: <Pencil size={13} aria-hidden />, text: 'Editing', title: 'Saved in a moment.', tone: quiet }
     case 'saving':
-      return { icon: <LoaderCircle size={14} aria-hidden className="animate-turn" />, text: 'Saving…', title: 'On its way.', tone: quiet }
+      return {
+        icon: <LoaderCircle size={14} aria-hidden className="animate-turn" />,
+        text: 'Saving…',
+        title: 'On its way.',
+        tone: quiet,
+      }
     case 'offline':
       return {
         icon: <CloudOff size={14} aria-hidden />,

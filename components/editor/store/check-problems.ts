@@ -1,17 +1,16 @@
 import type { After } from '@/components/editor/saving/autosave'
 import type { EditorStore } from '@/components/editor/store/types'
 import { compile } from '@/engine/plan/compile'
-import type { Known } from '@/engine/plan/known'
 import { specs } from '@/nodes/registry/specs'
 
 const pauseMs = 80
 
 /** Checks the graph shortly after each change: soon enough to help, late enough not to hinder typing. */
-export function checkProblems(store: EditorStore, after: After, known: () => Known): () => void {
+export function checkProblems(store: EditorStore, after: After): () => void {
   let cancel = () => {}
   const check = () => {
     const { graph } = store.getState()
-    store.setState({ problems: compile(graph, specs, known()).problems, isChecked: true })
+    store.setState({ problems: compile(graph, specs).problems, isChecked: true })
   }
   const unsubscribe = store.subscribe((state, before) => {
     if (state.graph === before.graph) return

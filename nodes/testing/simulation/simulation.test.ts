@@ -43,6 +43,7 @@ describe(`simulated runs (SIMULATION_SEED=${seed})`, () => {
     const outcomes = new Map<string, number>()
     const started = performance.now()
     let events = 0
+    let refused = 0
     const property = fc.asyncProperty(
       arbitraryRunGraph({ calm: false }),
       fc.nat(),
@@ -51,15 +52,19 @@ describe(`simulated runs (SIMULATION_SEED=${seed})`, () => {
         const plan = planOf(graph, specs)
         const { store, state } = await simulate(plan, chance, faults)
         checkLog(plan, store.log)
-        checkSchedules(plan, store.log, new Set(store.appends))
+        checkSchedules(plan, store.log)
         checkCopies(store.log, seededRandom(chance))
         outcomes.set(state.run.status, (outcomes.get(state.run.status) ?? 0) + 1)
         events += store.log.length
+        refused += store.refused
       },
     )
     await fc.assert(property, { ...limit, numRuns: 1_000 * times, examples })
     const seconds = Math.round(performance.now() - started) / 1_000
-    console.info(`${events} events, ${JSON.stringify(Object.fromEntries(outcomes))}, ${seconds} s, seed ${seed}`)
+    console.info(
+      `${events} events, ${refused} appends refused, ${JSON.stringify(Object.fromEntries(outcomes))}, ${seconds} s, seed ${seed}`,
+    )
+    expect(refused).toBeGreaterThan(50)
     for (const status of ['completed', 'failed', 'cancelled']) expect(outcomes.get(status)).toBeGreaterThan(20)
   })
 

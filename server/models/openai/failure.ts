@@ -6,7 +6,7 @@ import type { Connection } from '@/server/models/types'
 export type Where = { connection: Connection; model: string }
 
 /** The parts of an SDK error that matter. Read by shape, so that the SDK needn't be loaded to look at one. */
-export type HttpError = { status: number; code: string; type: string; message: string; headers: Headers | null }
+export type HttpError = { status: number; code: string; type: string; message: string; headers: Pick<Headers, 'get'> | null }
 
 export function asHttpError(error: unknown): HttpError | null {
   if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return null
@@ -17,9 +17,13 @@ export function asHttpError(error: unknown): HttpError | null {
     code: String(own(body, 'code') ?? ''),
     type: String(own(body, 'type') ?? ''),
     message: typeof said === 'string' ? said : error.message,
-    headers: 'headers' in error && error.headers instanceof Headers ? error.headers : null,
+    headers: 'headers' in error && canBeAsked(error.headers) ? error.headers : null,
   }
 }
+
+/** By shape: the class is that of whoever made the request, which is not the global one. */
+const canBeAsked = (headers: unknown): headers is Pick<Headers, 'get'> =>
+  typeof headers === 'object' && headers !== null && 'get' in headers && typeof headers.get === 'function'
 
 /** What an endpoint said, fit for a log that others read: short, without anything that looks like a key. */
 export function clean(text: string, connection: Connection): string {

@@ -11,8 +11,8 @@ import type { Command, StartRequest } from '../types'
 import { checkLog } from './check-log'
 
 /** A whole runtime on a database of its own, with the model layer answering at once. */
-export async function openPlace(overrides: Partial<Settings> & { url?: string } = {}) {
-  const database = overrides.url ? { url: overrides.url, drop: async () => {} } : await freshDatabase()
+export async function openPlace({ url, workspaceId: known, ...overrides }: Partial<Settings> & { url?: string; workspaceId?: string } = {}) {
+  const database = url ? { url, drop: async () => {} } : await freshDatabase()
   const reports: unknown[] = []
   const assembled = await assemble({
     databaseUrl: database.url,
@@ -25,8 +25,8 @@ export async function openPlace(overrides: Partial<Settings> & { url?: string } 
     ...overrides,
   })
   const { deps, runtime, pool } = assembled
-  const workspaceId = randomUUID()
-  await pool.query('insert into workspace (id, name, slug) values ($1, $2, $3)', [workspaceId, 'Test', workspaceId])
+  const workspaceId = known ?? randomUUID()
+  if (!known) await pool.query('insert into workspace (id, name, slug) values ($1, $2, $3)', [workspaceId, 'Test', workspaceId])
 
   const request = async (graph: Json, input: Json, more: Partial<StartRequest> = {}): Promise<StartRequest> => {
     const parsed = parseGraph(graph, specs)

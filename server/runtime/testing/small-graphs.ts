@@ -7,7 +7,8 @@ const done = (value: string): Node => ({ id: 'done', kind: 'output', config: { v
 
 /** These nodes one after the other, between an input and an output. */
 export function chain(nodes: readonly Node[], { value = '', ports = {}, more = {} }: { value?: string; ports?: { [id: string]: string }; more?: JsonObject } = {}): Json {
-  const top = [start, ...nodes.filter(({ parent }) => parent === undefined), done(value === '' ? `{{ ${nodes.at(-1)?.id} }}` : value)]
+  const outside = nodes.filter(({ parent }) => parent === undefined)
+  const top = [start, ...outside, done(value === '' ? `{{ ${outside.at(-1)?.id} }}` : value)]
   const inside = nodes.filter(({ parent }) => parent !== undefined)
   const edges = top.slice(1).map((node, index) => {
     const source = top[index]?.id ?? 'start'

@@ -10,7 +10,7 @@ export type Stage = { place: Place; models: ModelServer; sink: LocalServer; arri
 
 type Answer = (n: number) => { status?: number; hang?: boolean; headers?: { [name: string]: string } }
 
-export async function openStage({ script, answer = () => ({}), ...more }: { script?: Script; answer?: Answer } & Partial<Settings> = {}): Promise<Stage> {
+export async function openStage({ script, answer = () => ({}), ...more }: { script?: Script; answer?: Answer; url?: string } & Partial<Settings> = {}): Promise<Stage> {
   const models = await startModelServer({ keep: 1_000_000, ...(script ? { script } : {}) })
   const arrived: Arrived[] = []
   const sink = await listenLocally((request, response) => {

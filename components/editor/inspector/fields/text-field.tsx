@@ -1,7 +1,8 @@
 'use client'
 import { Braces, Maximize2 } from 'lucide-react'
 import { useRef, useState } from 'react'
-import { isJsonObject } from '@/engine/json'
+import { isJsonObject, type Json, type JsonObject } from '@/engine/json'
+import type { UpstreamValue } from '@/engine/plan/upstream'
 import type { Reading } from '../drafts'
 import { CodeEditor, type EditorHandle } from '../expression/code-editor'
 import { PreviewLine } from '../expression/preview-line'
@@ -19,6 +20,12 @@ type TextFieldProps = FieldProps & {
   language?: EditorLanguage
   print?: (value: unknown) => string
   read?: (text: string) => Reading
+}
+
+/** Code sees what arrives and what it says that it uses. */
+function usedBy(config: JsonObject, upstream: readonly UpstreamValue[]): readonly UpstreamValue[] {
+  const uses: readonly Json[] = Array.isArray(config.uses) ? config.uses : []
+  return upstream.filter(({ name }) => name === 'input' || uses.includes(name))
 }
 
 const printText = (value: unknown): string =>
@@ -41,7 +48,7 @@ export function TextField({
   const [isWriting, setWriting] = useState(false)
   const expression = expressionAt(spec, node.config, place)
   const spoken: EditorLanguage = expression?.type ?? language
-  const names = expression?.inside ? upstreamInside : upstream
+  const names = spoken === 'code' ? usedBy(node.config, upstream) : expression?.inside ? upstreamInside : upstream
   const found = problemsAt(problems, place)
   const isCode = spoken === 'condition' || spoken === 'value'
   return (

@@ -1,0 +1,6 @@
+import { BuilderPage } from '@/components/editor/builder-page'
+
+export default async function BuilderRoute({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params
+  return <BuilderPage id={id} />
+}

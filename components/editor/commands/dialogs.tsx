@@ -1,0 +1,43 @@
+'use client'
+import { CommandsDialog } from '@/components/editor/commands/commands-dialog'
+import { ConnectDialog } from '@/components/editor/commands/connect-dialog'
+import { PasteDialog } from '@/components/editor/commands/paste-dialog'
+import { ShortcutsDialog } from '@/components/editor/commands/shortcuts-dialog'
+import { ConflictDialog } from '@/components/editor/saving/conflict-dialog'
+import { useEditor, useEditorState } from '@/components/editor/store/context'
+import { PublishDialog } from '@/components/workflows/publish-button'
+import { RunDialog } from '@/components/workflows/run-dialog'
+
+/** What lies over the canvas, one at a time. */
+export function Dialogs() {
+  const editor = useEditor()
+  const dialog = useEditorState((state) => state.dialog)
+  const close = () => {
+    editor.store.getState().show({ dialog: null })
+    editor.canvas.current?.focus()
+  }
+  switch (dialog) {
+    case null:
+      return null
+    case 'commands':
+      return <CommandsDialog onClose={close} />
+    case 'shortcuts':
+      return <ShortcutsDialog onClose={close} />
+    case 'connect':
+      return <ConnectDialog onClose={close} />
+    case 'paste':
+      return <PasteDialog onClose={close} />
+    case 'conflict':
+      return <ConflictDialog onClose={close} />
+    case 'publish':
+      return <PublishDialog id={editor.workflowId} onClose={close} />
+    case 'run':
+      return <Run onClose={close} />
+  }
+}
+
+function Run({ onClose }: { onClose: () => void }) {
+  const { workflowId } = useEditor()
+  const graph = useEditorState((state) => state.graph)
+  return <RunDialog workflowId={workflowId} graph={graph} version="draft" onClose={onClose} />
+}

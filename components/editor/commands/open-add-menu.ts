@@ -1,0 +1,22 @@
+import { placeForNew } from '@/components/editor/actions/add-node'
+import { boxAt, card, placesOf } from '@/components/editor/graph/geometry'
+import type { Editor } from '@/components/editor/store/types'
+
+/** `/`: behind the selected node and connected with it; else where the pointer is; else in the middle. */
+export function openAddMenu(editor: Editor): void {
+  const { graph, selected, show } = editor.store.getState()
+  const view = editor.canvas.current
+  if (view === null) return
+  const pointer = view.pointer()
+  if (selected.size !== 1 && pointer !== null) {
+    const at = view.toCanvas(pointer)
+    const corner = { x: at.x - card.width / 2, y: at.y - card.height / 2 }
+    show({ menu: { screen: pointer, at: corner, parent: boxAt(graph, at, new Set()), purpose: { type: 'free' } } })
+    return
+  }
+  const { at, parent, purpose } = placeForNew(editor, 'agent')
+  const [id] = selected
+  const place = id === undefined ? undefined : placesOf(graph).get(id)
+  const anchor = place === undefined ? view.middle() : { x: place.absolute.x + place.size.width, y: place.absolute.y }
+  show({ menu: { screen: view.toScreen(anchor), at, parent, purpose } })
+}

@@ -1,0 +1,39 @@
+'use client'
+import { useEffect } from 'react'
+import { actions } from '@/components/editor/commands/actions'
+import { isPressed } from '@/components/editor/commands/keys'
+import { useEditor } from '@/components/editor/store/context'
+
+/** Work everywhere on the page, as long as nobody is typing and nothing lies over it. */
+export function useShortcuts() {
+  const editor = useEditor()
+  useEffect(() => {
+    const hear = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return
+      const { dialog, menu } = editor.store.getState()
+      if (dialog !== null || menu !== null || document.querySelector('dialog[open]') !== null) return
+      const action = actions.find(({ keys }) => keys.some((shortcut) => isPressed(event, shortcut)))
+      if (action === undefined) return
+      const isMod = event.ctrlKey || event.metaKey
+      const isTyping = isField(event.target)
+      // In a field only those go through that mean nothing there.
+      if (isTyping && !(isMod && ['commands', 'find', 'save', 'run'].includes(action.id))) return
+      if (isPlainKey(event) && isControl(event.target)) return
+      event.preventDefault()
+      action.run(editor)
+    }
+    window.addEventListener('keydown', hear)
+    return () => window.removeEventListener('keydown', hear)
+  }, [editor])
+}
+
+export const isField = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select'))
+
+/** Enter on a button presses the button, arrows in a list move in the list. */
+const isControl = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.closest('button, a, [role=tab], [role=option], summary, input') !== null
+
+const isPlainKey = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>
+  !ctrlKey && !metaKey && !altKey && (key === 'Enter' || key.startsWith('Arrow'))

@@ -1,0 +1,104 @@
+'use client'
+import { useDeferredValue, useMemo } from 'react'
+import { Notice } from '@/components/ui/notice'
+import { Tabs } from '@/components/ui/tabs'
+import type { Graph, GraphNode } from '@/engine/graph/schema'
+import { type Json, type JsonObject, own } from '@/engine/json'
+import type { Problem } from '@/engine/plan/plan'
+import { upstreamOf } from '@/engine/plan/upstream'
+import { specs } from '@/nodes/registry/specs'
+import { FormFields } from './fields/field-view'
+import { formOf } from './form/form-of'
+import type { InspectorAction, InspectorContext, OnSet } from './inspector-context'
+import { InspectorHead } from './inspector-head'
+import { type InspectorScope, InspectorScopeProvider } from './inspector-scope'
+import { AloneSection } from './sections/alone-section'
+import { DataSection } from './sections/data-section'
+import { ErrorsSection } from './sections/errors-section'
+import { NodeProblems } from './sections/node-problems'
+import { RunsSection } from './sections/runs-section'
+
+export type NodeInspectorProps = {
+  node: GraphNode
+  graph: Graph
+  /** Those of this node. */
+  problems: readonly Problem[]
+  context: InspectorContext
+  /** Must reach `node` before the next key: what is typed is shown as the graph has it. Undefined takes the value away. */
+  onConfigure: (path: (string | number)[], value: Json | undefined) => void
+  onSet: OnSet
+  onAction: (action: InspectorAction) => void
+  /** Left out: a node can't be run by itself here. */
+  alone?: { run: (inputs: JsonObject) => void; busy: boolean }
+}
+
+/** Everything about one node: how it is set up, what it did, how it fared. */
+export function NodeInspector(props: NodeInspectorProps) {
+  const { node, onSet, onAction, context } = props
+  const spec = own(specs, node.kind)
+  const scope = useScope(props)
+  if (spec === undefined || scope === null) {
+    return (
+      <div className="grid gap-4 p-4">
+        <InspectorHead node={node} readOnly={context.readOnly} onSet={onSet} onAction={onAction} />
+        <Notice tone="failed" title={`There is no kind of node called ${node.kind}.`}>
+          It was made with another version, perhaps. Remove it, or change its kind in the text of the graph.
+        </Notice>
+      </div>
+    )
+  }
+  const setup = <Setup key={node.id} scope={scope} onSet={onSet} />
+  const data = (
+    <div key={node.id} className="grid gap-6 pb-4">
+      <DataSection onAction={onAction} />
+      {props.alone !== undefined && <AloneSection onRunAlone={props.alone.run} busy={props.alone.busy} />}
+    </div>
+  )
+  const tabs = [
+    { id: 'setup', title: 'Setup', content: setup },
+    { id: 'data', title: 'Data', content: data },
+    { id: 'runs', title: 'Runs', content: <RunsSection key={node.id} onAction={onAction} /> },
+  ]
+  return (
+    <InspectorScopeProvider scope={scope}>
+      <div className="grid min-w-0 gap-3 p-4">
+        <InspectorHead node={node} readOnly={context.readOnly} onSet={onSet} onAction={onAction} />
+        {spec.family === 'note' ? setup : <Tabs label={`About ${node.name ?? node.id}`} tabs={tabs} />}
+      </div>
+    </InspectorScopeProvider>
+  )
+}
+
+function Setup({ scope, onSet }: { scope: InspectorScope; onSet: OnSet }) {
+  const { spec, context } = scope
+  const fields = formOf(spec)
+  const canFail = spec.family !== 'ends' && spec.family !== 'note'
+  return (
+    <fieldset disabled={context.readOnly} className="grid min-w-0 gap-5 pb-4">
+      <legend className="sr-only">Setup</legend>
+      <NodeProblems fields={fields} />
+      <FormFields fields={fields} place={[]} />
+      {canFail && <ErrorsSection onSet={onSet} />}
+    </fieldset>
+  )
+}
+
+/** What can be referred to is worked out a moment behind the typing: it looks at the whole graph. */
+function useScope({ node, graph, problems, context, onConfigure }: NodeInspectorProps): InspectorScope | null {
+  const past = useMemo(() => {
+    if (context.lastRun === null) return null
+    const { values, node: last } = context.lastRun
+    return { values, ...(last?.input === undefined ? {} : { input: last.input }) }
+  }, [context.lastRun])
+  const settled = useDeferredValue(graph)
+  const upstream = useMemo(
+    () => upstreamOf({ graph: settled, specs, past }, { node: node.id }),
+    [settled, past, node.id],
+  )
+  const upstreamInside = useMemo(
+    () => upstreamOf({ graph: settled, specs, past }, { node: node.id, inside: true }),
+    [settled, past, node.id],
+  )
+  const spec = own(specs, node.kind)
+  return spec === undefined ? null : { graph, node, spec, problems, upstream, upstreamInside, context, onConfigure }
+}

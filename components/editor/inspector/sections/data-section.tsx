@@ -1,0 +1,115 @@
+'use client'
+import { Pin, PinOff } from 'lucide-react'
+import { SimulatedBadge } from '@/components/ui/badge'
+import { Button } from '@/components/ui/button'
+import { Notice } from '@/components/ui/notice'
+import { RelativeTime } from '@/components/ui/time'
+import type { Json } from '@/engine/json'
+import type { InspectorAction, LastRun } from '../inspector-context'
+import { useInspector } from '../inspector-scope'
+import { ValueView } from '../value-view'
+import { StatusBadge } from './node-status'
+import { Section } from './section'
+
+type Props = { onAction: (action: InspectorAction) => void }
+
+/** What went into the node and came out of it in the last run. */
+export function DataSection({ onAction }: Props) {
+  const { context } = useInspector()
+  const { lastRun, pin } = context
+  const last = lastRun?.node ?? null
+  return (
+    <div className="grid gap-5">
+      {pin !== null && <Pinned value={pin.value} onAction={onAction} />}
+      {lastRun === null && (
+        <Nothing>Nothing has run yet. Run the workflow, and what goes in and comes out shows here.</Nothing>
+      )}
+      {lastRun !== null && last === null && <Nothing>The last run did not come to this node.</Nothing>}
+      {lastRun !== null && last !== null && (
+        <>
+          <LastHead runId={lastRun.runId} last={last} onAction={onAction} />
+          {last.failure !== undefined && (
+            <Notice tone="failed" title={last.failure.code.replaceAll('_', ' ')}>
+              {last.failure.message}
+            </Notice>
+          )}
+          <Section title="Came in">
+            {last.input === undefined ? (
+              <Nothing>Nothing arrived.</Nothing>
+            ) : (
+              <ValueView value={last.input} label="input" />
+            )}
+          </Section>
+          <Output output={last.output} isPinned={pin !== null} onAction={onAction} />
+        </>
+      )}
+    </div>
+  )
+}
+
+const Nothing = ({ children }: { children: string }) => <p className="text-ink-faint text-sm">{children}</p>
+
+type HeadProps = Props & { runId: string; last: NonNullable<LastRun['node']> }
+
+function LastHead({ runId, last, onAction }: HeadProps) {
+  return (
+    <div className="flex flex-wrap items-center gap-2 text-sm">
+      <StatusBadge status={last.status} />
+      {last.simulated && <SimulatedBadge />}
+      {last.endedAt !== null && (
+        <span className="text-ink-faint">
+          <RelativeTime at={last.endedAt} />
+        </span>
+      )}
+      <span className="ml-auto">
+        <Button tone="quiet" size="small" onClick={() => onAction({ type: 'open_run', runId, path: last.path })}>
+          Open in the run
+        </Button>
+      </span>
+    </div>
+  )
+}
+
+function Output({ output, isPinned, onAction }: Props & { output: Json | undefined; isPinned: boolean }) {
+  const { context } = useInspector()
+  const pinButton = output !== undefined && !isPinned && !context.readOnly && (
+    <Button
+      tone="quiet"
+      size="small"
+      icon={<Pin size={14} aria-hidden />}
+      onClick={() => onAction({ type: 'pin', value: output })}
+      title="While you build, runs take this output instead of running the node"
+    >
+      Pin output
+    </Button>
+  )
+  return (
+    <Section title="Came out" actions={pinButton}>
+      {output === undefined ? <Nothing>Nothing came out.</Nothing> : <ValueView value={output} label="output" />}
+    </Section>
+  )
+}
+
+function Pinned({ value, onAction }: Props & { value: Json }) {
+  const { context } = useInspector()
+  return (
+    <Section
+      title="Pinned output"
+      actions={
+        !context.readOnly && (
+          <Button
+            tone="quiet"
+            size="small"
+            icon={<PinOff size={14} aria-hidden />}
+            onClick={() => onAction({ type: 'unpin' })}
+          >
+            Unpin
+          </Button>
+        )
+      }
+    >
+      <p className="text-ink-soft text-sm">Runs of the draft take this instead of running the node.</p>
+      <ValueView value={value} label="pinned output" />
+    </Section>
+  )
+}
