@@ -55,7 +55,6 @@ export function serverBuildOptions(outdir = path.join(root, 'dist'), mode = 'pro
     loader: { '.sql': 'text', '.yaml': 'text' },
     sourcemap: 'linked',
     sourcesContent: false,
-    keepNames: true,
     legalComments: 'none',
     logLevel: 'warning',
     metafile: true,

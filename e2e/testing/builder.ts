@@ -60,3 +60,19 @@ export async function middleOf(locator: ReturnType<Page['locator']>): Promise<{ 
   if (box === null) throw new Error('It is not on the screen.')
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
 }
+
+/** The canvas has come to rest: the view was the same for a while of frames. */
+export const still = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const place = () =>
+      [...document.querySelectorAll<HTMLElement>('.react-flow__viewport, .react-flow__node')]
+        .map((element) => element.style.transform)
+        .join()
+    let before = place()
+    for (let frames = 0; frames < 20; frames += 1) {
+      await new Promise(requestAnimationFrame)
+      const now = place()
+      if (now !== before) frames = 0
+      before = now
+    }
+  })

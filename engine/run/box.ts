@@ -16,7 +16,7 @@ export function openInBox(schedule: Schedule, instance: Instance, opening: Openi
       openItems(schedule, instance)
       return
     case 'iteration':
-      openNodes(schedule, addScope(instance, inside, opening.index))
+      if (mayOpen(instance)) openNodes(schedule, addScope(instance, inside, opening.index))
       return
     case 'turns':
       for (const turn of addTurns(schedule, instance, opening.turns)) schedule.ready.add(turn)

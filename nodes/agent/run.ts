@@ -1,12 +1,12 @@
 import type { JsonObject } from '@/engine/json'
 import { invalidOutput, refuseRefusal } from '@/engine/kind/ask'
 import { defineRun, type NodeContext, type Outcome } from '@/engine/kind/run'
+import { openingMessages } from '@/engine/model/opening'
 import { checkOutput, repairMessage } from '@/engine/model/structured'
 import { addTally, nothing, tallyOf } from '@/engine/model/tally'
 import type { Message, ModelAnswer, ModelRequest } from '@/engine/model/types'
 import { answerCalls } from './calls'
 import { loopGuard } from './guard'
-import { openingMessages } from './opening'
 import { type AgentConfig, agentSpec } from './spec'
 import { offerOf, openToolbox } from './toolbox'
 

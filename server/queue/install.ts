@@ -63,3 +63,10 @@ export const noJobFor = (id: string): string => `
     select coalesce(j.singleton_key, '') from ${schema}.job j
     where j.name in ('drive-run', 'stuck-run') and j.state <= 'active'
   )`
+
+/** SQL: whoever took the job of the run `id` has not said yet that the run has a driver. */
+export const isJobActive = (id: string): string => `
+  exists (
+    select 1 from ${schema}.job j
+    where j.name = 'drive-run' and j.singleton_key = ${id}::text and j.state = 'active'
+  )`

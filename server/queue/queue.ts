@@ -16,6 +16,8 @@ export type Queue = {
   take: (count: number, exceptWorkspaces: readonly string[]) => Promise<RunJob[]>
   /** The run has a driver. */
   done: (jobs: readonly RunJob[]) => Promise<void>
+  /** Whoever was to drive these runs is gone: their jobs come back at once and not only when they expire. */
+  abandoned: (runIds: readonly string[]) => Promise<void>
   /** It comes back later, or ends as a stuck run. */
   failed: (job: RunJob, error: unknown) => Promise<void>
   /** Looks for jobs every so often. A handler that throws is asked again. */
@@ -67,7 +69,7 @@ export function createQueue({ pool, report, works, alone }: QueueOptions): Queue
     made.on('error', (error) => report(error, about))
     try {
       await install(made, pool, works)
-      if (alone) await failLeftOver(made)
+      if (alone) await failActive(made, {}, 'The process stopped.')
     } catch (error) {
       await made.stop({ graceful: false }).catch(() => {})
       throw error
@@ -117,6 +119,10 @@ export function createQueue({ pool, report, works, alone }: QueueOptions): Queue
       // Deleted rather than kept as completed: the tables stay small, and the log knows the story.
       if (jobs.length > 0) await (await use()).deleteJob('drive-run', jobs.map(attempt))
     },
+    abandoned: async (runIds) => {
+      const jobs = await use()
+      for (const key of runIds) await failActive(jobs, { key }, 'The process that took it died.')
+    },
     failed: async (job, error) => {
       const message = error instanceof Error ? error.message : String(error)
       const jobs = await use()
@@ -150,8 +156,8 @@ const runJob = ({ id, retryCount, data }: BossJob<unknown>): RunJob => ({
 })
 
 /** They count as attempts, so that a run whose take-over kills the process ends as a stuck one. */
-async function failLeftOver(boss: PgBoss): Promise<void> {
-  const jobs = await boss.findJobs('drive-run')
+async function failActive(boss: PgBoss, which: { key?: string }, message: string): Promise<void> {
+  const jobs = await boss.findJobs('drive-run', which)
   const active = jobs.filter(({ state }) => state === 'active').map(({ id }) => id)
-  if (active.length > 0) await boss.fail('drive-run', active, { message: 'The process stopped.' })
+  if (active.length > 0) await boss.fail('drive-run', active, { message })
 }

@@ -5,10 +5,11 @@ import { renderText } from '@/engine/expressions/template'
 import type { Json } from '@/engine/json'
 import type { BaseContext, BoxContext, NodeContext, StepTools } from '@/engine/kind/run'
 import type { CompiledExpression } from '@/engine/plan/plan'
+import { openedValue, turnOf } from '@/engine/run/bindings'
 import { arrivals, arrivedAt, scopeAt, scopeInside } from '@/engine/run/resolve'
 import type { Instance } from '@/engine/run/schedule'
 import { type Drive, record } from './drive'
-import { openedValue, resolverOf, scopeResult, turnOf, turnResult } from './resolver'
+import { resolverOf, scopeResult, turnResult } from './resolver'
 
 type Entering = { instance: Instance; attempt: number; signal: AbortSignal; steps: StepTools; now: () => number }
 
@@ -51,7 +52,7 @@ export function nodeContext(drive: Drive, entering: Entering): NodeContext<never
     ...baseContext(drive, entering),
     role: (role === null ? undefined : drive.plan.roles.get(role)) ?? null,
     resumed: (state?.status === 'running' && state.resumed) || null,
-    turn: turnOf(drive, instance),
+    turn: turnOf(resolverOf(drive), instance),
   }
 }
 
@@ -61,7 +62,7 @@ export function boxContext(drive: Drive, entering: Entering): BoxContext<never> 
   const openings = drive.state.openings.get(instance.key) ?? []
   return {
     ...baseContext(drive, entering),
-    opened: openings.map((opening, n) => ({ opening, value: openedValue(drive, instance, n) })),
+    opened: openings.map((opening, n) => ({ opening, value: openedValue(resolver, instance, n) })),
     scopeResult: (index) => scopeResult(drive, instance, index),
     turnResult: (member, turn) => turnResult(drive, instance, member, turn),
     testInside: (name, index) => {

@@ -13,7 +13,7 @@ let bundle: Bundle
 beforeAll(async () => {
   ;[bundle, postgres] = await Promise.all([buildWorker(), startTestPostgres()])
   await migrate(postgres.url)
-  stage = await openStage({ url: postgres.url, script: () => ({ kind: 'text', text: 'Fine.', firstTokenMs: 40 }) })
+  stage = await openStage({ url: postgres.url, script: () => ({ kind: 'text', text: 'Fine.', firstTokenMs: 60 }) })
 })
 afterAll(async () => {
   await stage.close()
@@ -29,7 +29,7 @@ describe('a PostgreSQL that stops at once and comes back', () => {
     const worker = startWorker({ bundle, databaseUrl: postgres.url, modelUrl: models.url })
     expect(await worker.ready, worker.said.join('\n')).not.toBeNull()
     const runIds: string[] = []
-    for (let n = 0; n < 10; n++) runIds.push(await place.begin(chain(agents(12))))
+    for (let n = 0; n < 10; n++) runIds.push(await place.begin(chain(agents(30))))
     const waiting = await place.begin(chain([approval('gate')], { value: '{{ gate.decision }}', ports: { gate: 'approved' } }))
     for (let round = 0; round < 2; round++) {
       const calls = models.requests.length
@@ -41,7 +41,7 @@ describe('a PostgreSQL that stops at once and comes back', () => {
       await place.reach(runId, ({ run }) => run.status === 'completed', 30_000)
       const { events } = await place.check(runId)
       const models = events.filter((event) => event.type === 'step.completed')
-      expect(models).toHaveLength(12)
+      expect(models).toHaveLength(30)
       expect(events.filter(({ type }) => type === 'step.failed' || type === 'node.retrying')).toEqual([])
     }
     // The ears have grown again.
@@ -69,10 +69,10 @@ describe('connections that are cut in the middle of an append', () => {
           .query(`select count(pg_terminate_backend(pid)) as n from pg_stat_activity where application_name = 'baton log' and pid <> pg_backend_pid() and state = 'active'`)
           .catch(() => ({ rows: [{ n: 0 }] }))
         cut += rows[0]?.n ?? 0
-        await new Promise((resolve) => setTimeout(resolve, 15))
+        await new Promise((resolve) => setTimeout(resolve, 8))
       }
     })()
-    for (let n = 0; n < 40; n++) {
+    for (let n = 0; n < 80; n++) {
       const answer = await place.begin(chain(nodes)).catch(() => null)
       if (answer) runIds.push(answer)
     }
@@ -84,6 +84,6 @@ describe('connections that are cut in the middle of an append', () => {
     await cutting
     for (const runId of runIds) await place.check(runId)
     expect(cut).toBeGreaterThan(20)
-    expect(runIds.length).toBeGreaterThan(20)
+    expect(runIds.length).toBeGreaterThan(40)
   }, 120_000)
 })

@@ -124,10 +124,10 @@ function rowOf(drive: Drive): RowCache {
 }
 
 /** The same as `statusOf`, without looking at every node: this process knows what it is doing. */
-const statusHere = ({ state, working, schedule, breathing }: Drive): PublicStatus =>
-  state.run.status === 'running' && working.size === 0 && !breathing && schedule.root.active > 0
-    ? 'waiting'
-    : state.run.status
+const statusHere = ({ state, working, parked, schedule, breathing }: Drive): PublicStatus => {
+  const rests = working.size === 0 && parked.size === 0 && !breathing && schedule.root.active > 0
+  return rests && state.run.status === 'running' ? 'waiting' : state.run.status
+}
 
 /** What lists show, and what decisions are checked against, without reading a log. */
 export function summaryOf(state: RunState) {

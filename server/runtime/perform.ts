@@ -1,6 +1,7 @@
 import { type Failure, NodeError } from '@/engine/failure'
-import type { BoxMove, KindRun, Outcome, WaitRequest } from '@/engine/kind/run'
+import type { BoxMove, KindRun, Outcome, StepTools, WaitRequest } from '@/engine/kind/run'
 import { afterFailure } from '@/engine/run/after-failure'
+import { openingStep } from '@/engine/run/bindings'
 import type { Fact, Waiting } from '@/engine/run/events'
 import { arrivedAt, arrivedRef } from '@/engine/run/resolve'
 import type { Instance } from '@/engine/run/schedule'
@@ -8,7 +9,7 @@ import { boxContext, nodeContext } from './context'
 import type { RuntimeDeps } from './deps'
 import { type Drive, refOf } from './drive'
 import { LostRun } from './flush'
-import { openingStep, resolverOf } from './resolver'
+import { resolverOf } from './resolver'
 import { createSteps } from './step-tools'
 import { InDoubt, Parked } from './steps'
 
@@ -18,12 +19,20 @@ export type Performed = Fact[] | 'parked' | 'void'
 type Attempt = { instance: Instance; attempt: number; startedAt: number }
 
 /** Enters a node once. Nodes that only compute answer at once; the others with a promise. */
-export function perform(drive: Drive, deps: RuntimeDeps, task: Attempt & { advance: boolean }): Performed | Promise<Performed> {
+export function perform(
+  drive: Drive,
+  deps: RuntimeDeps,
+  task: Attempt & { advance: boolean },
+): Performed | Promise<Performed> {
   const { instance, attempt } = task
   const run = deps.runs[instance.node.kind]
-  if (!run) return failed(drive, deps, task, { code: 'engine_mismatch', message: `There is no node kind ${instance.node.kind}.` })
+  if (!run)
+    return failed(drive, deps, task, {
+      code: 'engine_mismatch',
+      message: `There is no node kind ${instance.node.kind}.`,
+    })
   const abort = drive.working.get(instance.key)?.abort ?? new AbortController()
-  const steps = createSteps(drive, deps, { instance, signal: abort.signal })
+  const steps = instance.node.inline ? noSteps : createSteps(drive, deps, { instance, signal: abort.signal })
   const entering = { instance, attempt, signal: abort.signal, steps, now: deps.clock.now }
   try {
     const outcome = enter(drive, run, entering, task.advance)
@@ -36,6 +45,12 @@ export function perform(drive: Drive, deps: RuntimeDeps, task: Attempt & { advan
     return afterError(drive, deps, task, error)
   }
 }
+
+const noSteps = new Proxy({} as StepTools, {
+  get: () => {
+    throw new Error('A node that is said to only compute takes no steps.')
+  },
+})
 
 function enter(
   drive: Drive,
@@ -72,7 +87,11 @@ function factsOf(drive: Drive, deps: RuntimeDeps, task: Attempt, outcome: BoxMov
   return [completed(drive, task, outcome)]
 }
 
-function completed(drive: Drive, { instance, attempt }: Attempt, outcome: Exclude<Outcome, { wait: WaitRequest }>): Fact {
+function completed(
+  drive: Drive,
+  { instance, attempt }: Attempt,
+  outcome: Exclude<Outcome, { wait: WaitRequest }>,
+): Fact {
   const detail = outcome.detail === undefined ? {} : { detail: refOf(drive, outcome.detail) }
   const head = { type: 'node.completed' as const, path: instance.key, attempt }
   if ('output' in outcome) {
@@ -109,7 +128,10 @@ function afterError(drive: Drive, deps: RuntimeDeps, task: Attempt, error: unkno
   if (error instanceof NodeError) return failed(drive, deps, task, error.failure)
   deps.report(error, { run: drive.runId, path: task.instance.key })
   // Whatever it says may hold things that are nobody's business.
-  return failed(drive, deps, task, { code: 'internal', message: 'Something went wrong inside Baton. The server log says more.' })
+  return failed(drive, deps, task, {
+    code: 'internal',
+    message: 'Something went wrong inside Baton. The server log says more.',
+  })
 }
 
 function failed(drive: Drive, deps: RuntimeDeps, { instance, attempt }: Attempt, failure: Failure): Fact[] {

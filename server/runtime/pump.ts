@@ -106,7 +106,7 @@ function settle(drive: Drive, deps: RuntimeDeps, key: string, performed: Perform
 }
 
 function stopWork(drive: Drive): void {
-  if (!isOver(drive.state.run)) return
+  if (!isOver(drive.state.run) || drive.working.size === 0) return
   const over = new NodeError({ code: 'cancelled', message: 'The run is over.' })
   for (const { abort } of drive.working.values()) abort.abort(over)
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Budget } from '@/engine/run/budget'
 import type { Fact, RunEvent } from '@/engine/run/events'
 import { newRun, reduce } from '@/engine/run/reduce'
@@ -13,12 +13,8 @@ import type { StartRequest } from './types'
 
 /** Sorts by time, so that new runs are written at the end of the index (uuid version 7). */
 export function newRunId(now: number): string {
-  const bytes = randomBytes(16)
-  bytes.writeUIntBE(now, 0, 6)
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-  const hex = bytes.toString('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+  const time = now.toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`
 }
 
 /** A run in memory that is not on disk yet. `here`: this process drives it from the start. */

@@ -59,7 +59,10 @@ export async function takeStep<T extends Json>(
   mayGoOn(drive, signal)
   const startedAt = deps.clock.now()
   const replay = work.request && replayed(drive, { path: instance.key, step }, work.request)
-  if (replay) return complete(drive, deps, place, { work, result: replay.result as T, startedAt })
+  if (replay) {
+    if (!work.repeatable) announce(drive, deps, place, work)
+    return complete(drive, deps, place, { work, result: replay.result as T, startedAt })
+  }
   settleDoubt(drive, instance, step)
   const release = await reserveFor(drive, deps, place, work)
   try {
@@ -73,13 +76,17 @@ export async function takeStep<T extends Json>(
   }
 }
 
+const idempotencyKeyOf = ({ runId }: Drive, { instance }: Place, step: string): string => `${runId}:${instance.key}:${step}`
+
+function announce<T extends Json>(drive: Drive, deps: RuntimeDeps, place: Place, { step, kind }: Work<T>): void {
+  const idempotencyKey = idempotencyKeyOf(drive, place, step)
+  record(drive, [{ type: 'step.started', path: place.instance.key, step, kind, idempotencyKey }], deps.clock.now())
+}
+
 async function effect<T extends Json>(drive: Drive, deps: RuntimeDeps, place: Place, work: Work<T>): Promise<T> {
-  const { instance, signal } = place
+  const { signal } = place
   const { step, kind } = work
-  const idempotencyKey = `${drive.runId}:${instance.key}:${step}`
-  if (!work.repeatable) {
-    record(drive, [{ type: 'step.started', path: instance.key, step, kind, idempotencyKey }], deps.clock.now())
-  }
+  if (!work.repeatable) announce(drive, deps, place, work)
   if (!work.repeatable || drive.careful) {
     await flush(drive, deps)
     try {
@@ -93,7 +100,7 @@ async function effect<T extends Json>(drive: Drive, deps: RuntimeDeps, place: Pl
   faultPoint(`before ${kind}`)
   const result = await untilAborted(
     signal,
-    patiently(deps, signal, () => work.run(idempotencyKey)),
+    patiently(deps, signal, () => work.run(idempotencyKeyOf(drive, place, step))),
   )
   faultPoint(`after ${kind}`)
   return result

@@ -1,4 +1,4 @@
-import { noJobFor } from '@/server/queue/install'
+import { isJobActive, noJobFor } from '@/server/queue/install'
 import { type Fleet, releaseResting } from './fleet'
 import { poke } from './poke'
 import { deadAfterSeconds } from './take-over'
@@ -32,6 +32,15 @@ const findSql = `
     and (r.owner is null or r.owner = $2 or not r.owner ${isAlive})
     and ${noJobFor('r.id')}
   limit $1`
+
+/** Runs whose process died before it could say that it has them. */
+const abandonedSql = `
+  select r.id from run r
+  where r.finished_at is null and r.owner is not null and not r.owner ${isAlive} and ${isJobActive('r.id')}
+  limit 100`
+
+/** A job that failed comes back after so long. */
+const backAfterMs = 1_100
 
 type Found = { id: string; workspaceId: string; here: boolean; inMs: number }
 
@@ -67,6 +76,7 @@ async function sweep(fleet: Fleet, wakeUps: Map<string, NodeJS.Timeout>): Promis
   if (fleet.stopping || !queue.isReady()) return
   for (const [runId, workspaceId] of fleet.lost) distribution.offer({ runId, workspaceId })
   fleet.lost.clear()
+  await bringBack(fleet)
   const { rows } = await deps.pool.query<Found>({ name: 'sweep', text: findSql, values: [atATime, deps.processId] })
   for (const { id: runId, workspaceId, here, inMs } of rows) {
     if (fleet.stopping) return
@@ -81,4 +91,11 @@ async function sweep(fleet: Fleet, wakeUps: Map<string, NodeJS.Timeout>): Promis
       wakeUps.set(runId, setTimeout(wakeUp, inMs))
     }
   }
+}
+
+async function bringBack({ deps, queue, distribution }: Fleet): Promise<void> {
+  const { rows } = await deps.pool.query<{ id: string }>({ name: 'find-abandoned', text: abandonedSql })
+  if (rows.length === 0) return
+  await queue.abandoned(rows.map(({ id }) => id))
+  setTimeout(() => distribution.wake(), backAfterMs)
 }

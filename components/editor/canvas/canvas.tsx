@@ -1,8 +1,8 @@
 'use client'
 import '@xyflow/react/dist/base.css'
 import './canvas.css'
-import { Background, BackgroundVariant, MiniMap, type Node, ReactFlow, type ReactFlowInstance } from '@xyflow/react'
-import { type FocusEvent, type MouseEvent, useCallback, useEffect, useRef } from 'react'
+import { Background, BackgroundVariant, MiniMap, type Node, ReactFlow, useReactFlow } from '@xyflow/react'
+import { type FocusEvent, type MouseEvent, useEffect, useRef } from 'react'
 import { openNode } from '@/components/editor/actions/open-node'
 import { BoxNode } from '@/components/editor/canvas/box-node'
 import { around, canvasView } from '@/components/editor/canvas/canvas-view'
@@ -35,18 +35,13 @@ export function Canvas() {
   const dragging = useDragging()
   const connecting = useConnecting()
 
-  const onInit = useCallback(
-    (flow: ReactFlowInstance<FlowNode, FlowEdge>) => {
-      if (element.current) editor.canvas.current = canvasView(element.current, flow, pointer)
-    },
-    [editor],
-  )
-  useEffect(
-    () => () => {
+  const flow = useReactFlow<FlowNode, FlowEdge>()
+  useEffect(() => {
+    if (element.current) editor.canvas.current = canvasView(element.current, flow, pointer)
+    return () => {
       editor.canvas.current = null
-    },
-    [editor],
-  )
+    }
+  }, [editor, flow])
 
   const openMenu = (event: MouseEvent | globalThis.MouseEvent) => {
     event.preventDefault()
@@ -87,7 +82,6 @@ export function Canvas() {
         edgeTypes={edgeTypes}
         onNodesChange={(changes) => takeNodeChanges(store, changes)}
         onEdgesChange={(changes) => takeEdgeChanges(store, changes)}
-        onInit={onInit}
         {...dragging}
         {...connecting}
         onPaneContextMenu={openMenu}

@@ -52,16 +52,16 @@ export type NodeRun = {
   status: NonNullable<LastRun['node']>['status']
   startedAt: number
   durationMs: number | null
-  cost: number | null
   message?: string
 }
+
+/** An output that runs of the draft take instead of running the node. */
+export type Pin = { type: 'unavailable' } | { type: 'none' } | { type: 'pinned'; value: Json }
 
 /** What surrounds the node: data, nothing that acts. */
 export type InspectorContext = {
   lastRun: LastRun | null
-  /** Newest first; the first ten are shown. */
-  runs: readonly NodeRun[]
-  pin: { value: Json } | null
+  pin: Pin
   tools: readonly ToolChoice[]
   models: readonly ModelChoice[]
   roles: { readonly [name: string]: Role }

@@ -1,5 +1,5 @@
 'use client'
-import { useDeferredValue, useMemo } from 'react'
+import { type ReactNode, useDeferredValue, useMemo } from 'react'
 import { Notice } from '@/components/ui/notice'
 import { Tabs } from '@/components/ui/tabs'
 import type { Graph, GraphNode } from '@/engine/graph/schema'
@@ -16,7 +16,6 @@ import { AloneSection } from './sections/alone-section'
 import { DataSection } from './sections/data-section'
 import { ErrorsSection } from './sections/errors-section'
 import { NodeProblems } from './sections/node-problems'
-import { RunsSection } from './sections/runs-section'
 
 export type NodeInspectorProps = {
   node: GraphNode
@@ -28,6 +27,8 @@ export type NodeInspectorProps = {
   onConfigure: (path: (string | number)[], value: Json | undefined) => void
   onSet: OnSet
   onAction: (action: InspectorAction) => void
+  /** What the tab of the runs holds (`RunsSection`); drawn only while it is open. */
+  runs: ReactNode
   /** Left out: a node can't be run by itself here. */
   alone?: { run: (inputs: JsonObject) => void; busy: boolean }
 }
@@ -57,7 +58,7 @@ export function NodeInspector(props: NodeInspectorProps) {
   const tabs = [
     { id: 'setup', title: 'Setup', content: setup },
     { id: 'data', title: 'Data', content: data },
-    { id: 'runs', title: 'Runs', content: <RunsSection key={node.id} onAction={onAction} /> },
+    { id: 'runs', title: 'Runs', content: props.runs },
   ]
   return (
     <InspectorScopeProvider scope={scope}>

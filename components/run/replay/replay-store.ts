@@ -1,6 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { RunView } from '@/components/live/run-store'
-import { isOver } from '@/engine/run/state'
 import { openKeyframes } from './keyframes'
 import { advance, type Position, type Speed, timeAt } from './play-time'
 
@@ -41,6 +40,7 @@ export function createReplay({ live, nextFrame }: Options): Replay {
   }))
   let position: Position = { seq: 0, within: 0 }
   let lastFrame: number | null = null
+  let isTicking = false
 
   const show = (next: Position) => {
     const view = live.getState()
@@ -65,6 +65,7 @@ export function createReplay({ live, nextFrame }: Options): Replay {
   }
   const tick = (now: number) => {
     const { isPlaying, speed } = playing.getState()
+    isTicking = false
     if (!isPlaying) return
     const { events } = live.getState()
     // A tab that was hidden goes on where it was.
@@ -73,6 +74,12 @@ export function createReplay({ live, nextFrame }: Options): Replay {
     const next = advance(events, position, passed, speed)
     if (next.seq >= events.length) return toNow()
     show(next)
+    askForFrame()
+  }
+  const askForFrame = () => {
+    // Paused and played again within one frame: that frame is still to come.
+    if (isTicking) return
+    isTicking = true
     nextFrame(tick)
   }
   return {
@@ -91,7 +98,7 @@ export function createReplay({ live, nextFrame }: Options): Replay {
       if (seq === null) show({ seq: 1, within: 0 })
       lastFrame = null
       playing.setState({ isPlaying: true })
-      nextFrame(tick)
+      askForFrame()
     },
     pause: () => playing.setState({ isPlaying: false }),
     setSpeed: (speed) => playing.setState({ speed }),
@@ -111,5 +118,3 @@ const noStreams: RunView['streams'] = new Map()
 
 /** May somebody act on what is shown? The past can only be looked at. */
 export const isNow = (view: RunView): boolean => view.at === null
-
-export const isOverNow = (view: RunView): boolean => isOver(view.state.run)

@@ -20,7 +20,7 @@ export function DataSection({ onAction }: Props) {
   const last = lastRun?.node ?? null
   return (
     <div className="grid gap-5">
-      {pin !== null && <Pinned value={pin.value} onAction={onAction} />}
+      {pin.type === 'pinned' && <Pinned value={pin.value} onAction={onAction} />}
       {lastRun === null && (
         <Nothing>Nothing has run yet. Run the workflow, and what goes in and comes out shows here.</Nothing>
       )}
@@ -40,7 +40,7 @@ export function DataSection({ onAction }: Props) {
               <ValueView value={last.input} label="input" />
             )}
           </Section>
-          <Output output={last.output} isPinned={pin !== null} onAction={onAction} />
+          <Output output={last.output} onAction={onAction} />
         </>
       )}
     </div>
@@ -70,9 +70,9 @@ function LastHead({ runId, last, onAction }: HeadProps) {
   )
 }
 
-function Output({ output, isPinned, onAction }: Props & { output: Json | undefined; isPinned: boolean }) {
+function Output({ output, onAction }: Props & { output: Json | undefined }) {
   const { context } = useInspector()
-  const pinButton = output !== undefined && !isPinned && !context.readOnly && (
+  const pinButton = output !== undefined && context.pin.type === 'none' && !context.readOnly && (
     <Button
       tone="quiet"
       size="small"

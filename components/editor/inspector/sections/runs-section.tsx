@@ -1,25 +1,24 @@
 'use client'
-import { formatCost, formatDuration } from '@/components/ui/format'
+import { formatDuration } from '@/components/ui/format'
+import { SkeletonRows } from '@/components/ui/panel'
 import { RelativeTime } from '@/components/ui/time'
-import type { InspectorAction, NodeRun } from '../inspector-context'
-import { useInspector } from '../inspector-scope'
+import type { NodeRun } from '../inspector-context'
 import { StatusBadge } from './node-status'
 
-const most = 10
+type Props = {
+  /** Newest first. Null: they are on their way. */
+  runs: readonly NodeRun[] | null
+  onOpen: (runId: string, path: string) => void
+}
 
 /** How the node fared lately. */
-export function RunsSection({ onAction }: { onAction: (action: InspectorAction) => void }) {
-  const { context } = useInspector()
-  const runs = context.runs.slice(0, most)
+export function RunsSection({ runs, onOpen }: Props) {
+  if (runs === null) return <SkeletonRows rows={3} className="h-10" />
   if (runs.length === 0) return <p className="text-ink-faint text-sm">This node has not run yet.</p>
   return (
     <ul className="grid">
       {runs.map((run) => (
-        <RunRow
-          key={`${run.runId} ${run.path}`}
-          run={run}
-          onOpen={() => onAction({ type: 'open_run', runId: run.runId, path: run.path })}
-        />
+        <RunRow key={`${run.runId} ${run.path}`} run={run} onOpen={() => onOpen(run.runId, run.path)} />
       ))}
     </ul>
   )
@@ -38,9 +37,7 @@ function RunRow({ run, onOpen }: { run: NodeRun; onOpen: () => void }) {
           <span className="text-ink-soft min-w-0 flex-1 truncate">
             <RelativeTime at={run.startedAt} />
           </span>
-          <span className="text-ink-faint whitespace-nowrap">
-            {formatDuration(run.durationMs)} · {formatCost(run.cost)}
-          </span>
+          <span className="text-ink-faint whitespace-nowrap">{formatDuration(run.durationMs)}</span>
         </span>
         {run.message !== undefined && <span className="text-failed line-clamp-2 text-xs">{run.message}</span>}
       </button>

@@ -1,12 +1,20 @@
-import type { NodeContext, Turn } from '@/engine/kind/run'
+import type { Role } from '@/engine/graph/schema'
+import type { Json } from '@/engine/json'
+import type { Turn } from '@/engine/kind/run'
 import type { Message } from '@/engine/model/types'
 import { wholeText } from '@/engine/text-of'
-import type { AgentConfig } from './spec'
 
-type Context = NodeContext<AgentConfig>
+export type OpeningContext = {
+  node: { name: string }
+  config: { prompt?: string | undefined }
+  role: Role | null
+  turn: Turn | null
+  text: (field: string) => string
+  input: () => Json
+}
 
-/** What the model is told before it says anything. */
-export function openingMessages(context: Context): readonly Message[] {
+/** What an agent's model is told before it says anything: the worker sends it, the screen shows it. */
+export function openingMessages(context: OpeningContext): readonly Message[] {
   const system = systemText(context)
   const user = userText(context)
   return [
@@ -19,7 +27,7 @@ export function openingMessages(context: Context): readonly Message[] {
 const list = (title: string, items: readonly string[] | undefined): string =>
   items === undefined || items.length === 0 ? '' : `${title}\n${items.map((item) => `- ${item}`).join('\n')}`
 
-function systemText({ role, turn, text, node }: Context): string {
+function systemText({ role, turn, text, node }: OpeningContext): string {
   const parts = [
     role?.persona ?? '',
     text('instructions'),
@@ -40,7 +48,7 @@ function teamText({ member, from }: Turn, { name }: { name: string }): string {
     : `You are ${called}, a member of a team. Your task comes from ${from}.`
 }
 
-function userText({ config, turn, text, input }: Context): string {
+function userText({ config, turn, text, input }: OpeningContext): string {
   const prompt = config.prompt === undefined ? null : text('prompt')
   if (turn === null) return prompt ?? wholeText(input())
   const asked = prompt ?? turn.task

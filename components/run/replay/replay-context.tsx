@@ -1,0 +1,41 @@
+'use client'
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import { useStore } from 'zustand'
+import { RunProvider, useRunStore } from '@/components/live/run-context'
+import { readAddress, writeAddress } from './address'
+import { createReplay, type Playing, type Replay } from './replay-store'
+
+const ReplayContext = createContext<Replay | null>(null)
+
+const nextFrame = (draw: (now: number) => void): void => void requestAnimationFrame(draw)
+
+/** Puts a moment that can be chosen between the run and everything inside; first the one that the address names. */
+export function ReplayProvider({ children }: { children: ReactNode }) {
+  const live = useRunStore()
+  const [replay] = useState(() => createReplay({ live, nextFrame }))
+  useEffect(() => {
+    const close = replay.open()
+    const { at } = readAddress()
+    if (at !== null) replay.seek(at)
+    // While it plays, the address would change at every frame.
+    const leave = replay.playing.subscribe(({ seq, isPlaying }, before) => {
+      if (!isPlaying && (seq !== before.seq || before.isPlaying)) writeAddress({ at: seq })
+    })
+    return () => {
+      leave()
+      close()
+    }
+  }, [replay])
+  return (
+    <ReplayContext value={replay}>
+      <RunProvider value={replay.shown}>{children}</RunProvider>
+    </ReplayContext>
+  )
+}
+
+/** Null where a run is shown that can't be replayed (the dock of the builder). */
+export const useReplay = (): Replay | null => useContext(ReplayContext)
+
+export function usePlaying<T>(replay: Replay, select: (playing: Playing) => T): T {
+  return useStore(replay.playing, select)
+}
