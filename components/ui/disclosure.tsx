@@ -10,7 +10,7 @@ export function Disclosure({ title, note, initiallyOpen = false, children }: Dis
   const [isOpen, setOpen] = useState(initiallyOpen)
   const id = useId()
   return (
-    <section className="grid gap-3">
+    <section className="grid grid-cols-1 gap-3">
       <h3>
         <button
           type="button"
@@ -24,7 +24,7 @@ export function Disclosure({ title, note, initiallyOpen = false, children }: Dis
           {note !== undefined && <span className="text-ink-faint ml-auto text-xs font-normal">{note}</span>}
         </button>
       </h3>
-      <div id={id} hidden={!isOpen} className={cx(isOpen && 'grid gap-4')}>
+      <div id={id} hidden={!isOpen} className={cx(isOpen && 'grid grid-cols-1 gap-4')}>
         {isOpen && children}
       </div>
     </section>

@@ -26,19 +26,19 @@ function bindingOf(values: RunValues, scope: ScopeRun): Binding {
 }
 
 /** The value that was recorded with the n-th opening of a box. */
-export function openedValue({ state, valueOf }: RunValues, box: Instance, n: number): Json {
-  const step = state.steps.get(box.key)?.get(openingStep(n))
-  return step?.status === 'completed' ? valueOf(step.result) : null
+export function openedValue(values: RunValues, box: Instance, n: number): Json {
+  const step = values.state.steps.get(box.key)?.get(openingStep(n))
+  return step?.status === 'completed' ? values.valueOf(step.result) : null
 }
 
 export const openingStep = (n: number): string => `open${n + 1}`
 
 /** What an item or iteration gave; null when it failed. */
-export function resultOf({ state, valueOf }: RunValues, box: Instance, index: number): Json {
+export function resultOf(values: RunValues, box: Instance, index: number): Json {
   if (box.box?.failures.has(index)) return null
   const result = box.node.inside?.result
-  const ref = result ? flowingRef(state.nodes.get(`${box.key}[${index}]/${result.id}`)) : null
-  return ref ? valueOf(ref) : null
+  const ref = result ? flowingRef(values.state.nodes.get(`${box.key}[${index}]/${result.id}`)) : null
+  return ref ? values.valueOf(ref) : null
 }
 
 /** What a member was asked in this turn; the team recorded it when it opened the turn. */

@@ -32,6 +32,7 @@ export async function openWeb(deps: Deps, env: Env, version: string): Promise<We
     canSee: (actor, runId) => canSeeRun(deps, actor, runId),
     isAllowed: guard.isAllowed,
   })
+  deps.actors.onLoss(() => void live.recheck())
   const { port } = await listen(server, env)
   // Pages come up while the API already answers.
   pages = createNextHandler({ dev, dir: projectRoot, host: env.host, port })

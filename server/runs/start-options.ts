@@ -10,11 +10,14 @@ import type { Deps } from '@/server/use-case'
 /** That it is JSON is known where a body comes in. */
 export const json = z.unknown().optional() as unknown as z.ZodOptional<z.ZodType<Json>>
 
+const Recording = z.looseObject({ path: z.string(), step: z.string(), requestHash: z.string(), result: z.unknown() })
+const RecordedFile = z.looseObject({ cassette: z.literal(1), entries: z.array(Recording) })
+
 export const Cassette = z
   .strictObject({
     mode: z.enum(['record', 'replay', 'off']),
     runId: z.string().optional().describe('Replay: the run whose recordings are played.'),
-    file: json.describe('Replay: an exported cassette.'),
+    file: (RecordedFile as unknown as z.ZodType<Json>).optional().describe('Replay: an exported cassette.'),
   })
   .refine(({ mode, runId, file }) => mode === 'replay' || (runId === undefined && file === undefined), {
     message: 'takes runId or file with mode replay only',

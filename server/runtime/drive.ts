@@ -38,6 +38,8 @@ export type Drive = {
   /** Set until the first append has made the run's row. */
   create: NewRun | null
   cassette: { setting: CassetteSetting; play: Cassette | null } | null
+  /** Models stream from the first word on: a person started the run and is about to watch it. */
+  streams: boolean
   reserved: Estimate
   working: Map<PathKey, Work>
   /** Nodes that stopped between two steps because the run was paused. */

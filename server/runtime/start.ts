@@ -30,6 +30,7 @@ export async function prepareRun(deps: RuntimeDeps, request: StartRequest, here:
     state: newRun(),
     schedule: newSchedule(plan),
   })
+  drive.streams = request.trigger === 'manual'
   drive.create = {
     workflowId: request.workflowId,
     version: request.version,

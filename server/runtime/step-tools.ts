@@ -36,7 +36,8 @@ export function createSteps(drive: Drive, deps: RuntimeDeps, place: Place): Step
         estimate: () => deps.models.estimate(workspaceId, request),
         facts: ofModel,
         run: (idempotencyKey) => {
-          const onDelta = deps.hub.isWatched(drive.runId) ? { onDelta: deltasOf(drive, deps, path, name) } : {}
+          const isHeard = drive.streams || deps.hub.isWatched(drive.runId)
+          const onDelta = isHeard ? { onDelta: deltasOf(drive, deps, path, name) } : {}
           const call = { workspaceId, request, signal, idempotencyKey, ...onDelta }
           return deps.models.call(call) as Promise<ModelAnswer & JsonObject>
         },

@@ -1,8 +1,17 @@
 'use client'
 import '@xyflow/react/dist/base.css'
 import './canvas.css'
-import { Background, BackgroundVariant, MiniMap, type Node, ReactFlow, useReactFlow } from '@xyflow/react'
-import { type FocusEvent, type MouseEvent, useEffect, useRef } from 'react'
+import {
+  Background,
+  BackgroundVariant,
+  type EdgeChange,
+  MiniMap,
+  type Node,
+  type NodeChange,
+  ReactFlow,
+  useReactFlow,
+} from '@xyflow/react'
+import { type FocusEvent, type MouseEvent, useEffect, useMemo, useRef } from 'react'
 import { openNode } from '@/components/editor/actions/open-node'
 import { BoxNode } from '@/components/editor/canvas/box-node'
 import { around, canvasView } from '@/components/editor/canvas/canvas-view'
@@ -16,7 +25,7 @@ import { Wire } from '@/components/editor/canvas/wire'
 import { boxAt, type Point } from '@/components/editor/graph/geometry'
 import { specOf } from '@/components/editor/graph/kinds'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
-import type { FlowEdge, FlowNode } from '@/components/editor/store/types'
+import type { Editor, FlowEdge, FlowNode } from '@/components/editor/store/types'
 import { useIsWide } from '@/components/ui/use-is-wide'
 
 const nodeTypes = { card: NodeCard, box: BoxNode, note: NoteNode }
@@ -34,6 +43,7 @@ export function Canvas() {
   const pointer = useRef<Point | null>(null)
   const dragging = useDragging()
   const connecting = useConnecting()
+  const handlers = useHandlers()
 
   const flow = useReactFlow<FlowNode, FlowEdge>()
   useEffect(() => {
@@ -43,15 +53,6 @@ export function Canvas() {
     }
   }, [editor, flow])
 
-  const openMenu = (event: MouseEvent | globalThis.MouseEvent) => {
-    event.preventDefault()
-    const view = editor.canvas.current
-    if (!view) return
-    const screen = { x: event.clientX, y: event.clientY }
-    const at = view.toCanvas(screen)
-    const { graph, show } = store.getState()
-    show({ menu: { screen, at: around(at), parent: boxAt(graph, at, new Set()), purpose: { type: 'free' } } })
-  }
   // Whoever comes with the keyboard takes up the node that has the focus.
   const onFocus = (event: FocusEvent) => {
     const node = event.target.closest('.react-flow__node')
@@ -72,7 +73,7 @@ export function Canvas() {
       }}
       onFocus={onFocus}
       onDoubleClick={(event) => {
-        if (event.target instanceof Element && event.target.matches('.react-flow__pane')) openMenu(event)
+        if (event.target instanceof Element && event.target.matches('.react-flow__pane')) openMenu(editor, event)
       }}
     >
       <ReactFlow<FlowNode, FlowEdge>
@@ -80,12 +81,9 @@ export function Canvas() {
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
-        onNodesChange={(changes) => takeNodeChanges(store, changes)}
-        onEdgesChange={(changes) => takeEdgeChanges(store, changes)}
+        {...handlers}
         {...dragging}
         {...connecting}
-        onPaneContextMenu={openMenu}
-        onNodeDoubleClick={(_event, node) => openNode(editor, node.id)}
         defaultEdgeOptions={edgeDefaults}
         connectionRadius={28}
         deleteKeyCode={null}
@@ -118,6 +116,32 @@ export function Canvas() {
       <CanvasControls />
     </section>
   )
+}
+
+/** The same functions at every drawing: React Flow tells all of its nodes when one of them is another. */
+function useHandlers() {
+  const editor = useEditor()
+  return useMemo(
+    () => ({
+      onNodesChange: (changes: NodeChange<FlowNode>[]) => takeNodeChanges(editor.store, changes),
+      onEdgesChange: (changes: EdgeChange<FlowEdge>[]) => takeEdgeChanges(editor.store, changes),
+      onPaneContextMenu: (event: AnyMouseEvent) => openMenu(editor, event),
+      onNodeDoubleClick: (_event: AnyMouseEvent, node: FlowNode) => openNode(editor, node.id),
+    }),
+    [editor],
+  )
+}
+
+type AnyMouseEvent = MouseEvent | globalThis.MouseEvent
+
+function openMenu(editor: Editor, event: AnyMouseEvent): void {
+  event.preventDefault()
+  const view = editor.canvas.current
+  if (!view) return
+  const screen = { x: event.clientX, y: event.clientY }
+  const at = view.toCanvas(screen)
+  const { graph, show } = editor.store.getState()
+  show({ menu: { screen, at: around(at), parent: boxAt(graph, at, new Set()), purpose: { type: 'free' } } })
 }
 
 const edgeDefaults = { reconnectable: true } as const

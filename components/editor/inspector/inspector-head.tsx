@@ -14,7 +14,7 @@ type Props = { node: GraphNode; readOnly: boolean; onSet: OnSet; onAction: (acti
 export function InspectorHead({ node, readOnly, onSet, onAction }: Props) {
   const spec = own(specs, node.kind)
   return (
-    <header className="grid gap-1.5">
+    <header className="grid grid-cols-1 gap-1.5">
       <div className="flex items-center gap-2">
         <KindIcon view={own(views, node.kind)} />
         <input

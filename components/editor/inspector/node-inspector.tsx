@@ -40,7 +40,7 @@ export function NodeInspector(props: NodeInspectorProps) {
   const scope = useScope(props)
   if (spec === undefined || scope === null) {
     return (
-      <div className="grid gap-4 p-4">
+      <div className="grid grid-cols-1 gap-4 p-4">
         <InspectorHead node={node} readOnly={context.readOnly} onSet={onSet} onAction={onAction} />
         <Notice tone="failed" title={`There is no kind of node called ${node.kind}.`}>
           It was made with another version, perhaps. Remove it, or change its kind in the text of the graph.
@@ -50,7 +50,7 @@ export function NodeInspector(props: NodeInspectorProps) {
   }
   const setup = <Setup key={node.id} scope={scope} onSet={onSet} />
   const data = (
-    <div key={node.id} className="grid gap-6 pb-4">
+    <div key={node.id} className="grid grid-cols-1 gap-6 pb-4">
       <DataSection onAction={onAction} />
       {props.alone !== undefined && <AloneSection onRunAlone={props.alone.run} busy={props.alone.busy} />}
     </div>
@@ -62,7 +62,7 @@ export function NodeInspector(props: NodeInspectorProps) {
   ]
   return (
     <InspectorScopeProvider scope={scope}>
-      <div className="grid min-w-0 gap-3 p-4">
+      <div className="grid min-w-0 grid-cols-1 gap-3 p-4">
         <InspectorHead node={node} readOnly={context.readOnly} onSet={onSet} onAction={onAction} />
         {spec.family === 'note' ? setup : <Tabs label={`About ${node.name ?? node.id}`} tabs={tabs} />}
       </div>
@@ -75,7 +75,7 @@ function Setup({ scope, onSet }: { scope: InspectorScope; onSet: OnSet }) {
   const fields = formOf(spec)
   const canFail = spec.family !== 'ends' && spec.family !== 'note'
   return (
-    <fieldset disabled={context.readOnly} className="grid min-w-0 gap-5 pb-4">
+    <fieldset disabled={context.readOnly} className="grid min-w-0 grid-cols-1 gap-5 pb-4">
       <legend className="sr-only">Setup</legend>
       <NodeProblems fields={fields} />
       <FormFields fields={fields} place={[]} />

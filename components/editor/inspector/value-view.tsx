@@ -22,7 +22,7 @@ export function ValueView({ value, label }: { value: Json; label: string }) {
   const json = JSON.stringify(value, null, 2)
   const shown = words !== null && mode === 'text' ? words : json
   return (
-    <div className="grid min-w-0 gap-1.5">
+    <div className="grid min-w-0 grid-cols-1 gap-1.5">
       <div className="bg-sunken border-line max-h-80 min-w-0 overflow-auto rounded-control border p-3 text-sm">
         {words !== null && mode === 'text' ? <Markdown text={words} /> : <ColouredJson text={json} />}
         {shown === '' && <span className="text-ink-faint">Empty text</span>}

@@ -12,9 +12,7 @@ import { createReplay } from './replay-store'
 const ref = (value: string) => ({ hash: value, size: value.length + 2, inline: value })
 const fact: fc.Arbitrary<Fact> = fc.oneof(
   fc.record({ type: fc.constant('node.started' as const), path: place(), attempt: fc.integer({ min: 1, max: 3 }) }),
-  place().map(
-    (path): Fact => ({ type: 'node.completed', path, attempt: 1, output: ref(path), ports: ['out'] }),
-  ),
+  place().map((path): Fact => ({ type: 'node.completed', path, attempt: 1, output: ref(path), ports: ['out'] })),
   place().map((path): Fact => ({ type: 'node.skipped', path })),
   fc.tuple(place(), fc.integer({ min: 1, max: 4 })).map(
     ([path, step]): Fact => ({
@@ -109,7 +107,10 @@ describe('a moment of a run', () => {
   })
 
   it('stays while the run goes on, and the present is shown again when it is asked for', () => {
-    const events = asLog([{ type: 'node.started', path: 'a', attempt: 1 }, { type: 'node.skipped', path: 'b' }])
+    const events = asLog([
+      { type: 'node.started', path: 'a', attempt: 1 },
+      { type: 'node.skipped', path: 'b' },
+    ])
     const { live, replayed } = openReplay(events.slice(0, 3))
     replayed.seek(1)
     live.setState(viewOf(events), true)
@@ -184,7 +185,13 @@ describe('playing a run', () => {
   })
 
   it('takes as long as the run did, divided by the speed, except for long waits', () => {
-    const events = asLog([{ type: 'note', text: 'a' }, { type: 'note', text: 'b' }], [0, 1_000, 60_000, 400])
+    const events = asLog(
+      [
+        { type: 'note', text: 'a' },
+        { type: 'note', text: 'b' },
+      ],
+      [0, 1_000, 60_000, 400],
+    )
     const from = { seq: 1, within: 0 }
     expect(advance(events, from, 999, '1')).toEqual({ seq: 1, within: 999 })
     expect(advance(events, from, 1_000, '1')).toEqual({ seq: 2, within: 0 })

@@ -21,7 +21,7 @@ export function ArgumentsField(props: FieldProps) {
   }
   const required = own(tool?.parameters ?? {}, 'required')
   return (
-    <div className="border-line grid gap-3 border-l-2 pl-2.5">
+    <div className="border-line grid grid-cols-1 gap-3 border-l-2 pl-2.5">
       {names.map((name) => (
         <Argument
           key={name}

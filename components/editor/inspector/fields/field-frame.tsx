@@ -40,11 +40,11 @@ export function FieldFrame(props: FieldFrameProps) {
   const invalid = sentence !== undefined || problems.some(({ severity }) => severity === 'error')
   const naming = group ? ({ role: 'group', 'aria-labelledby': `${id}-label` } as const) : {}
   return (
-    <div {...naming} className="grid min-w-0 gap-1">
+    <div {...naming} className="grid min-w-0 grid-cols-1 gap-1">
       <div className="flex min-h-6 items-center gap-1">
         <label htmlFor={group ? undefined : id} id={`${id}-label`} className="text-sm font-medium">
           {title}
-          {required && <span className="text-ink-faint font-normal"> · required</span>}
+          {required && <span className="sr-only"> (required)</span>}
         </label>
         {description !== '' && (
           <SmallButton label={`About: ${title}`} pressed={isExplained} onClick={() => setExplained(!isExplained)}>
@@ -57,7 +57,7 @@ export function FieldFrame(props: FieldFrameProps) {
         id={about}
         className={cx(
           !isExplained && problems.length === 0 && sentence === undefined && 'sr-only',
-          'order-last grid gap-1',
+          'order-last grid grid-cols-1 gap-1',
         )}
       >
         {sentence !== undefined && (
@@ -74,16 +74,32 @@ export function FieldFrame(props: FieldFrameProps) {
   )
 }
 
+/** Standing at its field, a problem need not say which field it speaks of. */
+const here = /^`[^`]+` of `[^`]+`(?: \([^)]*\))? (\w)/
+
 export function ProblemLines({ problems }: { problems: readonly Problem[] }) {
   return problems.map(({ code, field, severity, message }) => (
     <p
       key={`${code} ${field} ${message}`}
       className={cx('text-sm break-words', severity === 'error' ? 'text-failed' : 'text-waiting')}
     >
-      {message}
+      <ProblemWords message={message.replace(here, (_, letter: string) => letter.toUpperCase())} />
     </p>
   ))
 }
+
+/** Names stand between backticks. */
+export const ProblemWords = ({ message }: { message: string }) =>
+  message.split('`').map((part, index) =>
+    index % 2 === 0 ? (
+      part
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence have no identity beyond their place
+      <code key={index} className="font-mono text-[0.92em]">
+        {part}
+      </code>
+    ),
+  )
 
 type SmallButtonProps = {
   label: string

@@ -2,6 +2,7 @@
 import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { cx } from '@/components/ui/cx'
 import { Disclosure } from '@/components/ui/disclosure'
 import { valueAt } from '@/engine/graph/issues'
 import { isJsonObject, type Json, type JsonObject, own } from '@/engine/json'
@@ -40,15 +41,14 @@ export function FormFields({ fields, place }: { fields: readonly FieldModel[]; p
   const folded = relevant.filter(({ layout }) => layout === 'folded')
   const set = folded.filter(isSet).length
   return (
-    <div className="grid gap-4">
-      {relevant.filter(isShown).map((field) => (
-        <Shown
-          key={field.name}
-          field={field}
-          place={[...place, field.name]}
-          onGone={() => setAdded(without(added, field))}
-        />
-      ))}
+    <div className="grid grid-cols-1 gap-4">
+      <div className={cx('grid gap-x-3 gap-y-4', place.length === 0 ? 'grid-cols-1' : 'grid-cols-2')}>
+        {relevant.filter(isShown).map((field) => (
+          <div key={field.name} className={cx('min-w-0', !isNarrow(field) && 'col-span-full')}>
+            <Shown field={field} place={[...place, field.name]} onGone={() => setAdded(without(added, field))} />
+          </div>
+        ))}
+      </div>
       {waiting.length > 0 && (
         <div className="flex flex-wrap gap-x-1 gap-y-0.5">
           {waiting.map((field) => (
@@ -71,6 +71,10 @@ export function FormFields({ fields, place }: { fields: readonly FieldModel[]; p
     </div>
   )
 }
+
+/** In the items of a list two short ones stand side by side. */
+const isNarrow = ({ control, name }: FieldModel): boolean =>
+  control.type === 'choice' || control.type === 'number' || control.type === 'boolean' || name === 'name'
 
 const without = (names: readonly string[], { name }: FieldModel): readonly string[] =>
   names.filter((other) => other !== name)

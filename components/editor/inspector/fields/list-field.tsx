@@ -35,7 +35,7 @@ export function ListField({ field, place, shape, renderFields, actions }: ListFi
   return (
     <FieldFrame {...field} problems={problemsAt(problems, place, 'exactly')} actions={actions} group>
       {() => (
-        <div className="grid gap-2">
+        <div className="grid grid-cols-1 gap-2">
           {items.map((item, index) => (
             <ListItem
               // biome-ignore lint/suspicious/noArrayIndexKey: items have no identity; what is typed in them is kept by place
@@ -88,7 +88,7 @@ function ListItem({ item, place, shape, renderFields, name, onUp, onDown, onRemo
   const own = isJsonObject(item) && typeof item.name === 'string' ? item.name : null
   const title = shape.type === 'variants' && isJsonObject(item) ? String(item[shape.tag] ?? name) : (own ?? name)
   return (
-    <section aria-label={name} className="border-line bg-page grid gap-3 rounded-card border p-2.5">
+    <section aria-label={name} className="border-line bg-page grid grid-cols-1 gap-3 rounded-card border p-2.5">
       <header className="-mb-1 flex items-center gap-0.5">
         <span className="text-ink-soft min-w-0 flex-1 truncate text-xs font-medium">{title}</span>
         <SmallButton label={`Move ${name} up`} disabled={onUp === null} onClick={() => onUp?.()}>

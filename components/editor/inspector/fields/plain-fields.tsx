@@ -39,10 +39,10 @@ export function BooleanField({ field, place }: FieldProps) {
   const { problems } = useInspector()
   const { value, write } = useValue(place)
   return (
-    <div className="grid gap-1">
+    <div className="grid grid-cols-1 gap-1">
       <CheckField
         label={field.title}
-        hint={field.description}
+        title={field.description}
         checked={value === true || (value === undefined && field.standard === true)}
         onChange={({ target }) => write(target.checked === (field.standard ?? false) ? undefined : target.checked)}
       />

@@ -33,10 +33,10 @@ export function RecordField({ field, place, kind, names = [], actions }: RecordF
       group
     >
       {({ id }) => (
-        <div className="grid gap-2">
+        <div className="grid grid-cols-1 gap-2">
           {rows.map((row, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a row keeps its place while its name is typed
-            <div key={index} className="border-line grid gap-1.5 border-l-2 pl-2.5">
+            <div key={index} className="border-line grid grid-cols-1 gap-1.5 border-l-2 pl-2.5">
               <div className="flex items-center gap-1">
                 <input
                   aria-label={`Name of row ${index + 1}`}

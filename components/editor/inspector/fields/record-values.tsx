@@ -21,7 +21,7 @@ export function TextOrSecret({ label, place, value, onChange }: ValueProps) {
   const secret = secretIn(value)
   return (
     <div className="flex items-start gap-1">
-      <div className="grid min-w-0 flex-1 gap-1">
+      <div className="grid min-w-0 flex-1 grid-cols-1 gap-1">
         {secret !== null ? (
           <SecretPicker label={label} value={secret} onPick={(name) => onChange({ secret: name })} />
         ) : (
@@ -107,7 +107,7 @@ export function LooseValue({ label, place, value, onChange }: ValueProps) {
   }
   return (
     <div className="flex items-start gap-1">
-      <div className="grid min-w-0 flex-1 gap-1">
+      <div className="grid min-w-0 flex-1 grid-cols-1 gap-1">
         <TemplateValue label={label} place={place} text={text} onChange={write} />
       </div>
       <SecretSwitch secret={null} onChange={onChange} />
@@ -120,7 +120,7 @@ export function NumberValue({ label, value, onChange }: ValueProps) {
   const reading = readNumber(text, { whole: false, min: 0 })
   const shown = !reading.ok || reading.value === value ? text : String(value)
   return (
-    <div className="grid gap-1">
+    <div className="grid grid-cols-1 gap-1">
       <input
         aria-label={label}
         inputMode="decimal"

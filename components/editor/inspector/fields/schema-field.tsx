@@ -90,7 +90,7 @@ function SchemaRows({
     onChange(rows.map((row, index) => (index === at ? { ...row, ...part } : row)))
   const added: SchemaRow = { name: freeColumn(rows), type: 'text', required: true, description: '', choices: [] }
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-1 gap-2">
       {rows.map((row, index) => (
         <SchemaRowView
           // biome-ignore lint/suspicious/noArrayIndexKey: a row keeps its place while its name is typed
@@ -120,7 +120,7 @@ type RowProps = { row: SchemaRow; onChange: (part: Partial<SchemaRow>) => void; 
 
 function SchemaRowView({ row, onChange, onRemove }: RowProps) {
   return (
-    <div className="border-line grid gap-1.5 border-l-2 pl-2.5">
+    <div className="border-line grid grid-cols-1 gap-1.5 border-l-2 pl-2.5">
       <div className="flex items-center gap-1">
         <input
           aria-label="Name of the field"

@@ -47,7 +47,8 @@ export function TextField({
   const editor = useRef<EditorHandle>(null)
   const [isWriting, setWriting] = useState(false)
   const expression = expressionAt(spec, node.config, place)
-  const spoken: EditorLanguage = expression?.type ?? language
+  // Text in a place for data is a template like any other; only its value may keep its type.
+  const spoken: EditorLanguage = expression?.type === 'structure' ? 'text' : (expression?.type ?? language)
   const names = spoken === 'code' ? usedBy(node.config, upstream) : expression?.inside ? upstreamInside : upstream
   const found = problemsAt(problems, place)
   const isCode = spoken === 'condition' || spoken === 'value'

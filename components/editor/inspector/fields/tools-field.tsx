@@ -32,7 +32,7 @@ export function ToolsField({ field, place, actions }: FieldProps) {
   return (
     <FieldFrame {...field} problems={problemsAt(problems, place, 'exactly')} actions={actions} group>
       {({ describedBy }) => (
-        <div className="grid gap-2">
+        <div className="grid grid-cols-1 gap-2">
           {items.map((item, index) => (
             <ToolRow
               key={nameIn(item)}
@@ -70,7 +70,7 @@ function ToolRow({ name, approval, problems, onApproval, onRemove }: ToolRowProp
   const { context } = useInspector()
   const tool = context.tools.find((candidate) => candidate.name === name)
   return (
-    <div className="border-line bg-page grid gap-1.5 rounded-control border p-2">
+    <div className="border-line bg-page grid grid-cols-1 gap-1.5 rounded-control border p-2">
       <div className="flex items-center gap-2">
         <span className="min-w-0 flex-1 truncate text-sm" title={tool?.description}>
           {tool?.title ?? name}

@@ -51,7 +51,7 @@ function fieldOf(schema: JsonObject, required: boolean, around: Around): FieldMo
 
 function layoutOf(control: Control, required: boolean, standard: Json | undefined): FieldModel['layout'] {
   if (required) return 'shown'
-  if (standard === '' || control.type === 'tools' || control.type === 'objects') return 'shown'
+  if (standard === '' || ['tools', 'objects', 'boolean'].includes(control.type)) return 'shown'
   if (control.type === 'choice') return standard === undefined ? 'folded' : 'shown'
   return control.type === 'number' || control.type === 'role' ? 'folded' : 'added'
 }

@@ -19,7 +19,7 @@ export function DataSection({ onAction }: Props) {
   const { lastRun, pin } = context
   const last = lastRun?.node ?? null
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       {pin.type === 'pinned' && <Pinned value={pin.value} onAction={onAction} />}
       {lastRun === null && (
         <Nothing>Nothing has run yet. Run the workflow, and what goes in and comes out shows here.</Nothing>

@@ -2,6 +2,7 @@
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import type { Problem } from '@/engine/plan/plan'
+import { ProblemWords } from '../fields/field-frame'
 import type { FieldModel } from '../form/field-model'
 import { useInspector } from '../inspector-scope'
 import { problemsOfNode } from '../problems-at'
@@ -16,10 +17,10 @@ export function NodeProblems({ fields }: { fields: readonly FieldModel[] }) {
   const isError = found.some(({ severity }) => severity === 'error')
   return (
     <Notice tone={isError ? 'failed' : 'waiting'}>
-      <ul className="grid gap-1.5">
+      <ul className="grid grid-cols-1 gap-1.5">
         {found.map((problem) => (
           <li key={`${problem.code} ${problem.field} ${problem.message}`}>
-            {problem.message}
+            <ProblemWords message={problem.message} />
             {unknown(problem) && (
               <Button tone="quiet" size="small" onClick={() => onConfigure([problem.field ?? ''], undefined)}>
                 Remove it
