@@ -19,8 +19,8 @@ export type BaseContext<C> = {
   scope: Scope
   /** What arrived: the output of the only live source, or an object by source id. */
   input: () => Json
-  /** The live sources with what each sent, in the order in which they completed. */
-  arrived: () => readonly { source: string; value: Json }[]
+  /** The live sources with what each sent, in the order drawn. */
+  arrived: () => readonly { source: string; value: Json; endedAt: number }[]
   text: (field: string) => string
   structure: (field: string) => Json
   /** Where the config names secrets in a structure. Only these places are secrets; data that looks like one is data. */

@@ -27,7 +27,7 @@ function baseContext(drive: Drive, { instance, attempt, signal, steps, now }: En
     signal,
     scope,
     input: () => arrivedAt(resolver, instance),
-    arrived: () => arrivedInOrder(drive, instance),
+    arrived: () => arrivedAll(drive, instance),
     text: (name) => textOf(field(name), scope),
     structure: (name) => {
       const expression = field(name)
@@ -77,16 +77,12 @@ export function boxContext(drive: Drive, entering: Entering): BoxContext<never> 
   }
 }
 
-/** Merges look at who came first, so this is by the time of completion. */
-function arrivedInOrder(drive: Drive, instance: Instance): { source: string; value: Json }[] {
+function arrivedAll(drive: Drive, instance: Instance): { source: string; value: Json; endedAt: number }[] {
   const resolver = resolverOf(drive)
-  const ended = (id: string) => {
-    const node = drive.state.nodes.get(instance.scope.prefix + id)
-    return node && 'endedAt' in node ? node.endedAt : 0
-  }
-  return arrivals(drive.state, instance)
-    .sort((a, b) => ended(a.source.id) - ended(b.source.id))
-    .map(({ source, ref }) => ({ source: source.id, value: resolver.valueOf(ref) }))
+  return arrivals(drive.state, instance).map(({ source, ref }) => {
+    const node = drive.state.nodes.get(instance.scope.prefix + source.id)
+    return { source: source.id, value: resolver.valueOf(ref), endedAt: node && 'endedAt' in node ? node.endedAt : 0 }
+  })
 }
 
 function expressionOf({ node }: Instance, name: string): CompiledExpression {

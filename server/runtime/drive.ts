@@ -81,6 +81,7 @@ export const newDrive = (base: Base): Drive => ({
   written: base.state.seq,
   create: null,
   cassette: null,
+  streams: false,
   reserved: noReserve,
   working: new Map(),
   parked: new Set(),

@@ -1,17 +1,18 @@
 'use client'
-import { type ReactNode, useDeferredValue, useMemo } from 'react'
+import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { Notice } from '@/components/ui/notice'
-import { Tabs } from '@/components/ui/tabs'
 import type { Graph, GraphNode } from '@/engine/graph/schema'
 import { type Json, type JsonObject, own } from '@/engine/json'
 import type { Problem } from '@/engine/plan/plan'
 import { upstreamOf } from '@/engine/plan/upstream'
 import { specs } from '@/nodes/registry/specs'
 import { FormFields } from './fields/field-view'
+import { focusField } from './focus-field'
 import { formOf } from './form/form-of'
 import type { InspectorAction, InspectorContext, OnSet } from './inspector-context'
 import { InspectorHead } from './inspector-head'
 import { type InspectorScope, InspectorScopeProvider } from './inspector-scope'
+import { InspectorTabs, type TabName } from './inspector-tabs'
 import { AloneSection } from './sections/alone-section'
 import { DataSection } from './sections/data-section'
 import { ErrorsSection } from './sections/errors-section'
@@ -27,6 +28,9 @@ export type NodeInspectorProps = {
   onConfigure: (path: (string | number)[], value: Json | undefined) => void
   onSet: OnSet
   onAction: (action: InspectorAction) => void
+  /** A field to go to (`routes.1.when`), from a list of problems; `onGone` is called when the person is there. */
+  wantedField?: string | null
+  onGone?: () => void
   /** What the tab of the runs holds (`RunsSection`); drawn only while it is open. */
   runs: ReactNode
   /** Left out: a node can't be run by itself here. */
@@ -38,6 +42,7 @@ export function NodeInspector(props: NodeInspectorProps) {
   const { node, onSet, onAction, context } = props
   const spec = own(specs, node.kind)
   const scope = useScope(props)
+  const { tab, setTab, form } = useWantedField(props)
   if (spec === undefined || scope === null) {
     return (
       <div className="grid grid-cols-1 gap-4 p-4">
@@ -55,19 +60,41 @@ export function NodeInspector(props: NodeInspectorProps) {
       {props.alone !== undefined && <AloneSection onRunAlone={props.alone.run} busy={props.alone.busy} />}
     </div>
   )
-  const tabs = [
-    { id: 'setup', title: 'Setup', content: setup },
-    { id: 'data', title: 'Data', content: data },
-    { id: 'runs', title: 'Runs', content: props.runs },
-  ]
   return (
     <InspectorScopeProvider scope={scope}>
-      <div className="grid min-w-0 grid-cols-1 gap-3 p-4">
+      <div ref={form} className="grid min-w-0 grid-cols-1 gap-3 p-4">
         <InspectorHead node={node} readOnly={context.readOnly} onSet={onSet} onAction={onAction} />
-        {spec.family === 'note' ? setup : <Tabs label={`About ${node.name ?? node.id}`} tabs={tabs} />}
+        {spec.family === 'note' ? (
+          setup
+        ) : (
+          <InspectorTabs
+            label={`About ${node.name ?? node.id}`}
+            tab={tab}
+            onTab={setTab}
+            content={{ setup, data, runs: props.runs }}
+          />
+        )}
       </div>
     </InspectorScopeProvider>
   )
+}
+
+/** The form, the open tab, and the way to a field that somebody wants to mend. */
+function useWantedField({ wantedField = null, onGone }: NodeInspectorProps) {
+  const [tab, setTab] = useState<TabName>('setup')
+  const form = useRef<HTMLDivElement>(null)
+  const gone = useRef(onGone)
+  gone.current = onGone
+  useEffect(() => {
+    if (wantedField === null) return
+    setTab('setup')
+    const frame = requestAnimationFrame(() => {
+      if (form.current?.isConnected) focusField(form.current, wantedField)
+      gone.current?.()
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [wantedField])
+  return { tab, setTab, form }
 }
 
 function Setup({ scope, onSet }: { scope: InspectorScope; onSet: OnSet }) {

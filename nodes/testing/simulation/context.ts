@@ -31,7 +31,7 @@ function baseContext(held: Held, { instance, attempt }: Entering): BaseContext<n
     signal: new AbortController().signal,
     scope,
     input: () => arrivedAt(resolver, instance),
-    arrived: () => arrivedInOrder(held, instance),
+    arrived: () => arrivedAll(held, instance),
     text: (name) => renderText(templateOf(field(name)), scope),
     structure: (name) => renderStructure(structureOf(field(name)), scope),
     secrets: () => [],
@@ -71,17 +71,15 @@ export function boxContext(held: Held, entering: Entering): BoxContext<never> {
   }
 }
 
-function arrivedInOrder(
+function arrivedAll(
   { state, values }: Held,
   instance: Instance,
-): { source: string; value: ReturnType<typeof valueAt> }[] {
-  const ended = (id: string) => {
-    const node = state.nodes.get(instance.scope.prefix + id)
-    return node && 'endedAt' in node ? node.endedAt : 0
-  }
-  return arrivals(state, instance)
-    .sort((a, b) => ended(a.source.id) - ended(b.source.id))
-    .map(({ source, ref }) => ({ source: source.id, value: valueAt(values, ref) }))
+): { source: string; value: ReturnType<typeof valueAt>; endedAt: number }[] {
+  return arrivals(state, instance).map(({ source, ref }) => {
+    const node = state.nodes.get(instance.scope.prefix + source.id)
+    const endedAt = node && 'endedAt' in node ? node.endedAt : 0
+    return { source: source.id, value: valueAt(values, ref), endedAt }
+  })
 }
 
 function expressionOf({ node }: Instance, name: string): CompiledExpression {

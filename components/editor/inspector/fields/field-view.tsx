@@ -44,7 +44,11 @@ export function FormFields({ fields, place }: { fields: readonly FieldModel[]; p
     <div className="grid grid-cols-1 gap-4">
       <div className={cx('grid gap-x-3 gap-y-4', place.length === 0 ? 'grid-cols-1' : 'grid-cols-2')}>
         {relevant.filter(isShown).map((field) => (
-          <div key={field.name} className={cx('min-w-0', !isNarrow(field) && 'col-span-full')}>
+          <div
+            key={field.name}
+            data-field={[...place, field.name].join('.')}
+            className={cx('min-w-0', !isNarrow(field) && 'col-span-full')}
+          >
             <Shown field={field} place={[...place, field.name]} onGone={() => setAdded(without(added, field))} />
           </div>
         ))}
@@ -64,7 +68,9 @@ export function FormFields({ fields, place }: { fields: readonly FieldModel[]; p
       {folded.length > 0 && (
         <Disclosure title="More" {...(set > 0 ? { note: `${set} set`, initiallyOpen: true } : {})}>
           {folded.map((field) => (
-            <FieldView key={field.name} field={field} place={[...place, field.name]} />
+            <div key={field.name} data-field={[...place, field.name].join('.')}>
+              <FieldView field={field} place={[...place, field.name]} />
+            </div>
           ))}
         </Disclosure>
       )}

@@ -37,6 +37,7 @@ export function InspectNode({ id }: { id: string }) {
   const choices = useChoices()
   const lastRun = useLastRun(useNewestRun(editor.workflowId), graph, id)
   const openRun = useOpenRun()
+  const wanted = useEditorState(({ wantedField }) => (wantedField?.node === id ? wantedField.field : null))
   const problems = useMemo(() => allProblems.filter(({ nodeId }) => nodeId === id), [allProblems, id])
   const context = useMemo<InspectorContext>(
     () => ({
@@ -73,6 +74,8 @@ export function InspectNode({ id }: { id: string }) {
         onConfigure={onConfigure}
         onSet={onSet}
         onAction={onAction}
+        wantedField={wanted}
+        onGone={() => editor.store.getState().show({ wantedField: null })}
         runs={<NodeRuns workflowId={editor.workflowId} node={id} onOpen={openRun} />}
       />
     </div>

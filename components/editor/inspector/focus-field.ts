@@ -1,0 +1,14 @@
+/** Brings a field of the form into sight and puts the cursor into it: the field itself, or what it lies in. */
+export function focusField(form: HTMLElement, field: string): boolean {
+  const parts = field.split('.')
+  for (let length = parts.length; length > 0; length -= 1) {
+    const name = parts.slice(0, length).join('.')
+    const place = form.querySelector<HTMLElement>(`[data-field="${CSS.escape(name)}"]`)
+    if (place === null) continue
+    const controls = place.querySelectorAll<HTMLElement>('textarea, input, select, button[aria-haspopup]')
+    place.scrollIntoView({ block: 'center' })
+    controls[0]?.focus({ preventScroll: true })
+    return true
+  }
+  return false
+}
