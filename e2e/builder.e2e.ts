@@ -39,6 +39,7 @@ afterEach(async () => {
   await page.close({ runBeforeUnload: false })
 })
 
+const patient = { timeout: 15_000 }
 const edges = (graph: Graph) => graph.edges.map(({ source, target }) => `${source}>${target}`).sort()
 const chain = ['agent>agent_2', 'agent_2>agent_3', 'agent_3>agent_4', 'agent_4>done', 'start>agent']
 
@@ -80,18 +81,18 @@ it('builds a workflow of four agents by mouse alone, and runs it', async () => {
     await middleOf(node(page, 'agent_3').locator('.react-flow__handle.source')),
     await middleOf(node(page, 'agent_4').locator('.react-flow__handle.target')),
   )
+  // The first edge to the end is not needed any more.
+  const left = await middleOf(node(page, 'agent').locator('.react-flow__handle.source'))
+  const right = await middleOf(node(page, 'done').locator('.react-flow__handle.target'))
+  await page.mouse.click((left.x + right.x * 3) / 4, (left.y + right.y) / 2)
+  await page.keyboard.press('Delete')
   // The whole node is a target, not only its dot.
   await drag(
     page,
     await middleOf(node(page, 'agent_4').locator('.react-flow__handle.source')),
     await middleOf(node(page, 'done')),
   )
-  // The first edge to the end is not needed any more.
-  const left = await middleOf(node(page, 'agent').locator('.react-flow__handle.source'))
-  const right = await middleOf(node(page, 'done').locator('.react-flow__handle.target'))
-  await page.mouse.click((left.x + right.x * 3) / 4, (left.y + right.y) / 2)
-  await page.keyboard.press('Delete')
-  await expect.poll(async () => edges(await savedGraph(page, baton, id))).toEqual(chain)
+  await expect.poll(async () => edges(await savedGraph(page, baton, id)), patient).toEqual(chain)
   await isSaved(page)
 
   await page.getByRole('button', { name: 'Run', exact: true }).click()
@@ -118,7 +119,7 @@ it('builds a workflow of four agents by keyboard alone, and takes it back and fo
   await add('agent', 'agent_3')
   await add('agent', 'agent_4')
   await add('output', 'done')
-  await expect.poll(async () => edges(await savedGraph(page, baton, id))).toEqual(chain)
+  await expect.poll(async () => edges(await savedGraph(page, baton, id)), patient).toEqual(chain)
 
   await page.keyboard.press('Control+z')
   await page.keyboard.press('Control+z')
@@ -142,7 +143,7 @@ it('builds a workflow of four agents by keyboard alone, and takes it back and fo
     .toEqual(['agent>agent_2', 'agent>agent_4', ...chain.slice(1)])
   await page.keyboard.press('Control+z')
   await isSaved(page)
-  await expect.poll(async () => edges(await savedGraph(page, baton, id))).toEqual(chain)
+  await expect.poll(async () => edges(await savedGraph(page, baton, id)), patient).toEqual(chain)
 
   await page.reload()
   await node(page, 'agent_4').waitFor()

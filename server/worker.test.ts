@@ -23,8 +23,20 @@ describe('a worker process', () => {
       worker.process.kill('SIGTERM')
       expect(await worker.ended).toBe(0)
     }
-    console.log(times)
     // The best of a few: other tests run at the same time.
     expect(Math.min(...times)).toBeLessThan(400)
+  })
+
+  it('shares one PostgreSQL with others of its kind', async () => {
+    const workers = [1, 2, 3].map(() => startWorker({ bundle, databaseUrl: database.url }))
+    for (const worker of workers) expect(await worker.ready, worker.said.join('\n')).not.toBeNull()
+    for (const worker of workers) worker.process.kill('SIGTERM')
+    for (const worker of workers) expect(await worker.ended).toBe(0)
+  })
+
+  it('says what it misses, and ends', async () => {
+    const worker = startWorker({ bundle, databaseUrl: '' })
+    expect(await worker.ended).toBe(1)
+    expect(worker.said.join(' ')).toMatch(/DATABASE_URL/)
   })
 })

@@ -22,6 +22,7 @@ export async function openEditor({ workflowId, base, transport }: Opening): Prom
   const tab = await holdTab()
   const others = await openTabs(tab)
   const store = createEditorStore(base)
+  store.getState().show({ isPaletteOpen: window.innerWidth >= 1200 })
   const channel = new BroadcastChannel(`baton.workflow.${workflowId}`)
   const autosave = startAutosave({
     store,

@@ -1,47 +1,62 @@
 'use client'
-import { useRunView } from '@/components/live/run-context'
+import { useRunNow, useRunView } from '@/components/live/run-context'
 import { firstWords } from '@/components/node-kit/first-words'
+import { cx } from '@/components/ui/cx'
 import { formatElapsed } from '@/components/ui/format'
-import { useNow } from '@/components/ui/use-now'
+import type { GraphNode } from '@/engine/graph/schema'
+import type { PathKey } from '@/engine/path'
 import { previewOf } from '@/engine/payload'
 import type { NodeState } from '@/engine/run/state'
 import { views } from '@/nodes/registry/views'
-import type { NodeEntry } from './run-tree'
+import { activityOf } from './canvas/activity'
 import { plainWords, readableStart, showPreview } from './value-text'
 
+type Props = { node: GraphNode; path: PathKey | null; state: NodeState | undefined; className?: string }
+
 /** The one or two lines below a node's name: what it says, why it waits or failed, what came out, or what it would do. */
-export function NodeLine({ entry }: { entry: NodeEntry }) {
-  const { node, path, state } = entry
-  const words = useRunView((view) => {
+export function NodeLine({ node, path, state, className = 'text-sm' }: Props) {
+  const words = useWords(path)
+  const activity = useRunView((view) =>
+    path !== null && state?.status === 'running' ? activityOf(view.state.steps.get(path)) : '',
+  )
+  const look = cx('line-clamp-2 break-words', className)
+  if (words !== '') return <p className={cx('text-ink-soft', look)}>{words}</p>
+  if (activity !== '') return <p className={cx('text-data', look)}>{activity}</p>
+  if (state?.status === 'retrying') return <RetryLine state={state} className={look} />
+  const text = stateLine(state)
+  if (text) return <p className={cx(text.tone, look)}>{text.line}</p>
+  const line = views[node.kind]?.line(node.config) ?? ''
+  return line === '' ? null : <p className={cx('text-ink-faint', look)}>{line}</p>
+}
+
+/** The end of what it says at this moment. */
+const useWords = (path: PathKey | null): string =>
+  useRunView((view) => {
+    if (path === null) return ''
     for (const stream of view.streams.values())
       if (stream.path === path) return tail(plainWords(readableStart(stream.text)))
     return ''
   })
-  if (words !== '') {
-    return <span className="text-ink-soft line-clamp-2 h-10 text-sm break-words">{words}</span>
-  }
-  if (state?.status === 'retrying') return <RetryLine state={state} />
-  const text = stateLine(state)
-  if (text) return <span className={text.tone}>{text.line}</span>
-  const line = views[node.kind]?.line(node.config) ?? ''
-  return line === '' ? null : <span className="text-ink-faint truncate text-sm">{line}</span>
-}
+
+const shownWords = 84
 
 /** The end of what was said so far, from the start of a word. */
 function tail(text: string): string {
-  const end = text.slice(-160)
+  const end = text.slice(-shownWords)
   return end.length < text.length ? `…${end.slice(end.indexOf(' '))}` : end
 }
 
 function stateLine(state: NodeState | undefined): { tone: string; line: string } | null {
-  if (state?.status === 'failed')
-    return { tone: 'text-failed line-clamp-2 text-sm break-words', line: state.failure.message }
-  if (state?.status === 'waiting') return { tone: 'text-waiting truncate text-sm', line: waitingLine(state) }
+  if (state?.status === 'failed') return { tone: 'text-failed', line: firstSentence(state.failure.message) }
+  if (state?.status === 'waiting') return { tone: 'text-waiting', line: waitingLine(state) }
+  if (state?.status === 'skipped') return { tone: 'text-ink-faint', line: 'Skipped: nothing came this way' }
   if (state?.status !== 'completed') return null
   const ref = { hash: '', size: state.output.size, preview: previewOf(state.output) }
   const line = firstWords(plainWords(showPreview(ref).text), 160)
-  return line === '' ? null : { tone: 'text-ink-soft truncate text-sm', line }
+  return line === '' ? null : { tone: 'text-ink-soft', line }
 }
+
+const firstSentence = (text: string): string => /^.{1,200}?[.!?](?=\s|$)/s.exec(text)?.[0] ?? firstWords(text, 200)
 
 function waitingLine({ waiting }: Extract<NodeState, { status: 'waiting' }>): string {
   switch (waiting.reason) {
@@ -58,14 +73,14 @@ function waitingLine({ waiting }: Extract<NodeState, { status: 'waiting' }>): st
   }
 }
 
-function RetryLine({ state }: { state: Extract<NodeState, { status: 'retrying' }> }) {
-  const now = useNow('second')
-  const skew = useRunView((view) => view.clockSkew)
-  const left = state.retryAt - now - skew
+type RetryProps = { state: Extract<NodeState, { status: 'retrying' }>; className: string }
+
+function RetryLine({ state, className }: RetryProps) {
+  const left = state.retryAt - useRunNow()
   return (
-    <span className="text-waiting line-clamp-2 text-sm break-words">
-      {state.failure.message}{' '}
-      {left > 0 ? `Baton tries again in ${formatElapsed(left + 999)}.` : 'Baton tries again now.'}
-    </span>
+    <p className={cx('text-waiting', className)}>
+      {left > 0 ? `Tries again in ${formatElapsed(left + 999)}. ` : 'Tries again now. '}
+      {firstSentence(state.failure.message)}
+    </p>
   )
 }

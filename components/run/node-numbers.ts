@@ -2,11 +2,29 @@ import type { PathKey } from '@/engine/path'
 import type { NodeState, RunState, StepState } from '@/engine/run/state'
 import { addUsage, noUsage, type Usage } from '@/engine/usage'
 
-/** What the recorded steps of a node used up; null when it has none that count. */
+const known = new WeakMap<ReadonlyMap<string, StepState>, Usage | null>()
+
+/** What the recorded steps of a node used up; null when it has none that count. Screens get their steps as immutable maps. */
 export function usageOf(state: RunState, path: PathKey): Usage | null {
+  const steps = state.steps.get(path)
+  if (!steps) return null
+  const found = known.get(steps)
+  if (found !== undefined) return found
   let usage: Usage | null = null
-  for (const step of state.steps.get(path)?.values() ?? []) {
+  for (const step of steps.values()) {
     if (step.status === 'completed' && step.usage) usage = addUsage(usage ?? noUsage, step.usage)
+  }
+  known.set(steps, usage)
+  return usage
+}
+
+/** The same for everything that lies in a box. */
+export function usageInside(state: RunState, path: PathKey): Usage | null {
+  let usage = usageOf(state, path)
+  for (const key of state.steps.keys()) {
+    if (!key.startsWith(path) || (key[path.length] !== '/' && key[path.length] !== '[')) continue
+    const inside = usageOf(state, key)
+    if (inside) usage = addUsage(usage ?? noUsage, inside)
   }
   return usage
 }

@@ -35,7 +35,7 @@ export function Picker(props: PickerProps) {
   const chosen = options.find((option) => option.value === value)
   return (
     <Popover
-      label={label}
+      label={`Choices: ${label}`}
       className="p-0"
       trigger={(wiring) => (
         <button

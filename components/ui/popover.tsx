@@ -38,6 +38,7 @@ export function Popover({ trigger, label, className, children }: PopoverProps) {
         role="dialog"
         aria-label={label}
         onToggle={onToggle}
+        onKeyDown={(event) => event.key === 'Escape' && event.stopPropagation()}
         onBeforeToggle={onBeforeToggle}
         className={cx(
           'bg-surface text-ink border-line shadow-float fixed inset-auto m-0 overflow-hidden rounded-card border',

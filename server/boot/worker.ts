@@ -11,7 +11,8 @@ export async function runWorker(): Promise<void> {
   if (!reading.ok) throw new Error(reading.problems.join('\n'))
   const { env } = reading
   const { databaseUrl } = env
-  if (databaseUrl === null) throw new Error('A worker needs DATABASE_URL: it shares the PostgreSQL of the other processes.')
+  if (databaseUrl === null)
+    throw new Error('A worker needs DATABASE_URL: it shares the PostgreSQL of the other processes.')
   const log = createLog(env.logLevel)
   process.on('unhandledRejection', (error) => log.report(error, { doing: 'unhandled rejection' }))
 

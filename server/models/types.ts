@@ -24,8 +24,14 @@ export type Target =
 
 export type Resolve = (model: string) => Promise<Target>
 
+/** What is used of a `Response`. */
+export type FetchAnswer = Pick<Response, 'ok' | 'status' | 'url' | 'text' | 'json'> & {
+  headers: Pick<Headers, 'get' | 'entries'>
+  body: AsyncIterable<Uint8Array> | null
+}
+
 /** The outbound client: the one place that decides which addresses may be reached. */
-export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
+export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<FetchAnswer>
 
 export type Timeouts = {
   /** Until the first piece of a stream: models think and local ones load. */

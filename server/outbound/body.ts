@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib'
 import { NodeError } from '@/engine/failure'
@@ -19,14 +19,29 @@ export type BodyLimit = { host: string; maxBytes: number }
 export async function readBody(body: Readable, encoding: string, limit: BodyLimit): Promise<Buffer> {
   const name = encoding.trim().toLowerCase()
   if (name === '' || name === 'identity') return collect(body, limit)
-  if (!Object.hasOwn(decoders, name)) {
+  const decoder = decoderFor(name)
+  if (!decoder) {
     body.destroy()
-    throw new NodeError({ code: 'network', message: `${limit.host} answered in an encoding that isn't supported.` })
+    throw unsupported(limit.host)
   }
-  const decoder = decoders[name as keyof typeof decoders]()
   // Its failure destroys the decoder, and so comes out of the loop in collect.
   pipeline(body, (source: AsyncIterable<Buffer>) => capped(source, limit), decoder).catch(() => undefined)
   return collect(decoder, limit)
+}
+
+const decoderFor = (name: string) => (Object.hasOwn(decoders, name) ? decoders[name as keyof typeof decoders]() : null)
+
+const unsupported = (host: string): NodeError =>
+  new NodeError({ code: 'network', message: `${host} answered in an encoding that isn't supported.` })
+
+/** For an answer that was encoded although it was asked for as it is; without a cap, like the fetch it belongs to. */
+export function decodedBody(body: AsyncIterable<Uint8Array>, encoding: string, host: string) {
+  const decoder = decoderFor(encoding.trim().toLowerCase())
+  if (!decoder) throw unsupported(host)
+  pipeline(Readable.from(body), decoder).catch(() => undefined)
+  const text = async () => Buffer.concat(await decoder.toArray()).toString('utf8')
+  const decoded: AsyncIterable<Uint8Array> = decoder
+  return { [Symbol.asyncIterator]: () => decoded[Symbol.asyncIterator](), text }
 }
 
 async function collect(source: AsyncIterable<Buffer>, limit: BodyLimit): Promise<Buffer> {

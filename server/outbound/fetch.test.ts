@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import { NodeError } from '@/engine/failure'
 import { createOutbound } from '@/server/outbound/outbound'
@@ -44,9 +46,9 @@ describe('fetch', () => {
     })
     const controller = new AbortController()
     const answer = await outbound.fetch(server.url, { signal: controller.signal })
-    const reader = answer.body?.getReader()
-    expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe('first')
-    const next = reader?.read()
+    const reader = answer.body?.[Symbol.asyncIterator]()
+    expect(Buffer.from((await reader?.next())?.value ?? []).toString()).toBe('first')
+    const next = reader?.next()
     controller.abort()
     await expect(next).rejects.toMatchObject({ name: 'AbortError' })
     await closing
@@ -61,6 +63,67 @@ describe('fetch', () => {
     for (let i = 0; i < 10; i++) await (await outbound.fetch(server.url, { method: 'POST', body: '{}' })).text()
     // A next call may start a moment before the last socket is free again.
     expect(ports.size).toBeLessThanOrEqual(2)
+  })
+
+  it('uses a connection again although nobody read its answer to the end', async () => {
+    const ports = new Set<number | undefined>()
+    const answered: Promise<unknown>[] = []
+    const { server, outbound } = await start('trusted', (request, response) => {
+      ports.add(request.socket.remotePort)
+      answered.push(once(response, 'close'))
+      response.write('first')
+      setTimeout(() => response.end('rest'), 20)
+    })
+    for (let i = 0; i < 4; i++) {
+      for await (const _ of (await outbound.fetch(server.url)).body ?? []) break
+      await answered[i]
+    }
+    expect(ports.size).toBeLessThanOrEqual(2)
+  })
+
+  it('gives up at once when aborted before there is a connection', async () => {
+    const outbound = createOutbound({
+      allowPrivate: [],
+      trustedBaseUrls: ['http://model.test:1'],
+      resolve: () => new Promise(() => {}),
+    })
+    cleanups.push(outbound.close)
+    const controller = new AbortController()
+    const answer = outbound.fetch('http://model.test:1', { signal: controller.signal })
+    controller.abort()
+    await expect(answer).rejects.toMatchObject({ name: 'AbortError' })
+  })
+
+  it('reads an answer that was compressed unasked, whole and in pieces', async () => {
+    const text = 'model '.repeat(50_000)
+    const { server, outbound } = await start('trusted', (_, response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(text)),
+    )
+    expect(await (await outbound.fetch(server.url)).text()).toBe(text)
+    const pieces: Uint8Array[] = []
+    for await (const piece of (await outbound.fetch(server.url)).body ?? []) pieces.push(piece)
+    expect(Buffer.concat(pieces).toString()).toBe(text)
+  })
+
+  it('lets a fast endpoint wait for a slow reader, and loses nothing', async () => {
+    const size = 20_000_000
+    let sent = 0
+    const { server, outbound } = await start('trusted', async (_, response) => {
+      for (; sent < size; sent += 100_000) {
+        if (!response.write(Buffer.alloc(100_000, 'x'))) await once(response, 'drain')
+      }
+      response.end()
+    })
+    const reader = (await outbound.fetch(server.url)).body?.[Symbol.asyncIterator]()
+    let read = 0
+    let mostAhead = 0
+    for (let piece = await reader?.next(); piece && !piece.done; piece = await reader?.next()) {
+      read += piece.value.length
+      mostAhead = Math.max(mostAhead, sent - read)
+      await new Promise(setImmediate)
+    }
+    expect(read).toBe(size)
+    expect(mostAhead).toBeLessThan(size / 2)
   })
 
   it('refuses a redirect, so that keys stay where they belong', async () => {

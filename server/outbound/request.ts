@@ -93,7 +93,7 @@ function parseUrl(text: string): URL {
   return url
 }
 
-function assertWebAddress(url: URL): void {
+export function assertWebAddress(url: URL): void {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new NodeError({ code: 'blocked_address', message: `Only http and https can be called, not ${url.protocol}` })
   }

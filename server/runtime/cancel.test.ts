@@ -8,7 +8,10 @@ import { openStage, type Stage } from './testing/stage'
 
 let stage: Stage
 beforeAll(async () => {
-  stage = await openStage({ script: ({ body }) => (JSON.stringify(body).includes('broken') ? { kind: 'error', status: 503 } : { kind: 'stall', afterTokens: 3 }) })
+  stage = await openStage({
+    script: ({ body }) =>
+      JSON.stringify(body).includes('broken') ? { kind: 'error', status: 503 } : { kind: 'stall', afterTokens: 3 },
+  })
 })
 afterAll(() => stage.close())
 
@@ -30,7 +33,10 @@ const reached = (status: string) => (state: RunState) => statusOf(state) === sta
 const waiting: [string, Json][] = [
   ['waits for a person', chain([approval('gate')], { ports: { gate: 'approved' } })],
   ['waits for a timer', chain([{ id: 'pause', kind: 'wait', config: { seconds: 3_600 } }])],
-  ['waits for its next attempt', chain([agent('a', 'broken', { retry: { max: 5, delayMs: 60_000, backoff: 'fixed' } })])],
+  [
+    'waits for its next attempt',
+    chain([agent('a', 'broken', { retry: { max: 5, delayMs: 60_000, backoff: 'fixed' } })]),
+  ],
 ]
 
 describe('cancel within a second', () => {
@@ -56,7 +62,10 @@ describe('cancel within a second', () => {
   })
 
   it('a run that computes without a pause', async () => {
-    const nodes = [{ id: 'again', kind: 'loop', config: { until: 'false', maxIterations: 10_000, onLimit: 'continue' } }, { ...transform('t', '{{ iteration }}'), parent: 'again' }]
+    const nodes = [
+      { id: 'again', kind: 'loop', config: { until: 'false', maxIterations: 10_000, onLimit: 'continue' } },
+      { ...transform('t', '{{ iteration }}'), parent: 'again' },
+    ]
     const runId = await stage.place.begin(chain(nodes))
     await stage.place.reach(runId, (state) => state.nodes.size > 20)
     await expectCancelled(runId)
@@ -72,7 +81,10 @@ describe('cancel within a second', () => {
   })
 
   it('a run that nobody has room for yet', async () => {
-    const full = await openStage({ script: () => ({ kind: 'stall', afterTokens: 1 }), runtime: { works: true, limits: { runs: 1, runsPerWorkspace: 1 } } })
+    const full = await openStage({
+      script: () => ({ kind: 'stall', afterTokens: 1 }),
+      runtime: { works: true, limits: { runs: 1, runsPerWorkspace: 1 } },
+    })
     const first = await full.place.begin(chain([agent('a')]))
     const second = await full.place.begin(chain([agent('a')]))
     expect((await full.place.runtime.read(second))?.run.status).toBe('queued')
@@ -91,6 +103,10 @@ describe('cancel within a second', () => {
     await place.reach(runId, reached('waiting'))
     await expectCancelled(runId)
     expect(await place.send(runId, { type: 'cancel' })).toEqual({ type: 'wrong_state', status: 'cancelled' })
-    expect(await place.send(runId, { type: 'decide', path: 'gate', decision: 'approved' })).toMatchObject({ type: 'already_decided', decision: 'cancelled', by: { name: 'Ada' } })
+    expect(await place.send(runId, { type: 'decide', path: 'gate', decision: 'approved' })).toMatchObject({
+      type: 'already_decided',
+      decision: 'cancelled',
+      by: { name: 'Ada' },
+    })
   })
 })

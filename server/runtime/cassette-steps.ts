@@ -3,7 +3,11 @@ import { fingerprint } from '@/server/models/cassette'
 import { type Drive, refOf } from './drive'
 
 /** The recorded result in a replay, null when the call is to be made. Throws `cassette_miss`. */
-export function replayed(drive: Drive, place: { path: string; step: string }, request: object): { result: Json } | null {
+export function replayed(
+  drive: Drive,
+  place: { path: string; step: string },
+  request: object,
+): { result: Json } | null {
   const play = drive.cassette?.play
   return play ? { result: play.play(place, request) } : null
 }

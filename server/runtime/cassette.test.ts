@@ -35,7 +35,13 @@ async function recordOne(mode?: 'record'): Promise<string> {
 
 /** What two runs of the same story have in common. */
 const story = (events: readonly RunEvent[]) =>
-  events.map((event) => JSON.parse(JSON.stringify(event, (key, value) => (['at', 'startedAt', 'until', 'idempotencyKey', 'taken', 'request'].includes(key) ? undefined : value))))
+  events.map((event) =>
+    JSON.parse(
+      JSON.stringify(event, (key, value) =>
+        ['at', 'startedAt', 'until', 'idempotencyKey', 'taken', 'request'].includes(key) ? undefined : value,
+      ),
+    ),
+  )
 
 describe('a replay', () => {
   it('makes no call, asks nobody, waits for nothing, and tells the same story', async () => {
@@ -49,14 +55,22 @@ describe('a replay', () => {
     expect(story(second.events)).toEqual(story(first.events))
   })
 
-  it.each([undefined, 'record'] as const)('of something else fails, naming the field that differs (mode %s)', async (mode) => {
-    const { place, models } = stage
-    const recorded = await recordOne(mode)
-    const before = models.requests.length
-    const replayed = await place.run(graph('Say it differently'), {}, { cassette: { mode: 'replay', runId: recorded } })
-    const { state } = await place.check(replayed)
-    expect(state.run).toMatchObject({ status: 'failed', path: 'one', failure: { code: 'cassette_miss' } })
-    if (state.run.status === 'failed') expect(state.run.failure.message).toContain(mode ? 'messages[0].content' : 'messages')
-    expect(models.requests.length).toBe(before)
-  })
+  it.each([undefined, 'record'] as const)(
+    'of something else fails, naming the field that differs (mode %s)',
+    async (mode) => {
+      const { place, models } = stage
+      const recorded = await recordOne(mode)
+      const before = models.requests.length
+      const replayed = await place.run(
+        graph('Say it differently'),
+        {},
+        { cassette: { mode: 'replay', runId: recorded } },
+      )
+      const { state } = await place.check(replayed)
+      expect(state.run).toMatchObject({ status: 'failed', path: 'one', failure: { code: 'cassette_miss' } })
+      if (state.run.status === 'failed')
+        expect(state.run.failure.message).toContain(mode ? 'messages[0].content' : 'messages')
+      expect(models.requests.length).toBe(before)
+    },
+  )
 })

@@ -20,14 +20,30 @@ export async function childResultOf(
   if (!drive.state.steps.get(path)?.has(step)) {
     const now = deps.clock.now()
     const { simulated } = state
-    record(drive, [{ type: 'step.completed', path, step, kind: 'child', result: refOf(drive, null), startedAt: now, usage, simulated }], now)
+    record(
+      drive,
+      [
+        {
+          type: 'step.completed',
+          path,
+          step,
+          kind: 'child',
+          result: refOf(drive, null),
+          startedAt: now,
+          usage,
+          simulated,
+        },
+      ],
+      now,
+    )
   }
-  if (run.status === 'completed') return { status: 'completed', output: await valueOf(deps, drive, run.output), usage }
+  if (run.status === 'completed')
+    return { status: 'completed', output: await wholeValue(deps, drive, run.output), usage }
   if (run.status === 'failed') return { status: 'failed', failure: run.failure }
   return { status: 'cancelled', failure: { code: 'cancelled', message: 'It was cancelled.' } }
 }
 
-async function valueOf(deps: RuntimeDeps, drive: Drive, ref: Ref): Promise<Json> {
+async function wholeValue(deps: RuntimeDeps, drive: Drive, ref: Ref): Promise<Json> {
   if (isInline(ref)) return ref.inline
   await loadPayloads(deps.pool, drive.workspaceId, [ref], drive.values)
   return drive.values.get(ref.hash) ?? null

@@ -28,14 +28,25 @@ async function publish(slug: string, graph: Json): Promise<void> {
     `insert into workflow (id, workspace_id, slug, name, draft, published_version, updated_at) values ($1, $2, $3, $3, $4, 1, now())`,
     [id, workspaceId, slug, JSON.stringify(parsed.graph)],
   )
-  await pool.query(`insert into workflow_version (workflow_id, version, graph_hash) values ($1, 1, $2)`, [id, compiled.hash])
+  await pool.query(`insert into workflow_version (workflow_id, version, graph_hash) values ($1, 1, $2)`, [
+    id,
+    compiled.hash,
+  ])
 }
 
-const call = (workflow: string, more: JsonObject = {}): Node => ({ id: 'call', kind: 'workflow', config: { workflow, input: {} }, ...more })
+const call = (workflow: string, more: JsonObject = {}): Node => ({
+  id: 'call',
+  kind: 'workflow',
+  config: { workflow, input: {} },
+  ...more,
+})
 const reached = (status: string) => (state: RunState) => statusOf(state) === status
 
 async function childOf(runId: string): Promise<string> {
-  const { rows } = await stage.place.pool.query<{ id: string }>('select id from run where parent_run_id = $1 order by created_at desc', [runId])
+  const { rows } = await stage.place.pool.query<{ id: string }>(
+    'select id from run where parent_run_id = $1 order by created_at desc',
+    [runId],
+  )
   if (!rows[0]) throw new Error('no child')
   return rows[0].id
 }
@@ -56,7 +67,9 @@ describe('a run that is started by a node of another one', () => {
   it('is heard of even if it is over before its parent waits for it', async () => {
     const { place } = stage
     await publish('instant', chain([{ id: 'now', kind: 'transform', config: { template: 'now', as: 'text' } }]))
-    const runIds = await Promise.all(Array.from({ length: 25 }, () => place.begin(chain([call('instant')], { value: '{{ call }}' }))))
+    const runIds = await Promise.all(
+      Array.from({ length: 25 }, () => place.begin(chain([call('instant')], { value: '{{ call }}' }))),
+    )
     for (const runId of runIds) expect(outputOf(await place.reach(runId, reached('completed')))).toBe('now')
   })
 
@@ -127,7 +140,9 @@ describe('a run that is started by a node of another one', () => {
     await publish('circle', chain([call('circle')]))
     const runId = await place.begin(chain([call('circle')]))
     await place.reach(runId, reached('failed'))
-    const { rows } = await place.pool.query<{ depth: number; failure: string }>(`select depth, summary->'error'->>'code' as failure from run where depth > 0 order by depth desc limit 1`)
+    const { rows } = await place.pool.query<{ depth: number; failure: string }>(
+      `select depth, summary->'error'->>'code' as failure from run where depth > 0 order by depth desc limit 1`,
+    )
     expect(rows[0]).toEqual({ depth: 10, failure: 'depth_exceeded' })
   })
 })

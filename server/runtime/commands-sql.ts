@@ -17,7 +17,14 @@ export type CommandRow = {
   taken: boolean
 }
 
-type Decision = { runId: string; path: PathKey; wait: number; kind: 'decide' | 'closed'; body: { [key: string]: Json }; by: By }
+type Decision = {
+  runId: string
+  path: PathKey
+  wait: number
+  kind: 'decide' | 'closed'
+  body: { [key: string]: Json }
+  by: By
+}
 
 /** The unique index on (run, path, wait) lets one decision in. True: this one. */
 export async function insertDecision(db: Pool | PoolClient, row: Decision): Promise<boolean> {
@@ -44,7 +51,9 @@ export async function insertCommand(db: Pool | PoolClient, row: Plain): Promise<
 
 /** Wakes the drivers of runs that were sent something in another statement. */
 export async function notify(db: Pool, sends: readonly { runId: string }[]): Promise<void> {
-  await db.query(`select pg_notify('${commandChannel}', id) from unnest($1::text[]) as id`, [sends.map(({ runId }) => runId)])
+  await db.query(`select pg_notify('${commandChannel}', id) from unnest($1::text[]) as id`, [
+    sends.map(({ runId }) => runId),
+  ])
 }
 
 const columns = `id, kind, path, wait, body, by, extract(epoch from created_at)::float8 * 1000 as "createdAt", taken_seq is not null as taken`

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { migrate } from '@/server/db/migrate'
-import { startTestPostgres, type TestPostgres } from '@/server/db/testing/postgres'
 import { statusOf } from '@/engine/run/summary'
 import { until } from '@/server/db/embedded/process'
+import { migrate } from '@/server/db/migrate'
+import { startTestPostgres, type TestPostgres } from '@/server/db/testing/postgres'
 import { agent, approval, chain, transform } from './testing/small-graphs'
 import { openStage, type Stage } from './testing/stage'
 import { type Bundle, buildWorker, startWorker } from './testing/worker'
@@ -21,7 +21,8 @@ afterAll(async () => {
   bundle.remove()
 })
 
-const agents = (count: number) => Array.from({ length: count }, (_, n) => agent(`a${n}`, n === 0 ? 'Begin' : `After {{ a${n - 1}.text }}`))
+const agents = (count: number) =>
+  Array.from({ length: count }, (_, n) => agent(`a${n}`, n === 0 ? 'Begin' : `After {{ a${n - 1}.text }}`))
 
 describe('a PostgreSQL that stops at once and comes back', () => {
   it('ends no process, and every run goes on', async () => {
@@ -30,7 +31,9 @@ describe('a PostgreSQL that stops at once and comes back', () => {
     expect(await worker.ready, worker.said.join('\n')).not.toBeNull()
     const runIds: string[] = []
     for (let n = 0; n < 10; n++) runIds.push(await place.begin(chain(agents(30))))
-    const waiting = await place.begin(chain([approval('gate')], { value: '{{ gate.decision }}', ports: { gate: 'approved' } }))
+    const waiting = await place.begin(
+      chain([approval('gate')], { value: '{{ gate.decision }}', ports: { gate: 'approved' } }),
+    )
     for (let round = 0; round < 2; round++) {
       const calls = models.requests.length
       expect(await until(() => models.requests.length > calls + 10, 10_000)).toBe(true)
@@ -46,7 +49,9 @@ describe('a PostgreSQL that stops at once and comes back', () => {
     }
     // The ears have grown again.
     const began = performance.now()
-    expect(await place.send(waiting, { type: 'decide', path: 'gate', decision: 'approved' })).toEqual({ type: 'accepted' })
+    expect(await place.send(waiting, { type: 'decide', path: 'gate', decision: 'approved' })).toEqual({
+      type: 'accepted',
+    })
     await place.reach(waiting, ({ run }) => run.status === 'completed')
     expect(performance.now() - began).toBeLessThan(5_000)
     expect(worker.process.exitCode).toBeNull()
@@ -66,7 +71,9 @@ describe('connections that are cut in the middle of an append', () => {
     const cutting = (async () => {
       while (going) {
         const { rows } = await place.pool
-          .query(`select count(pg_terminate_backend(pid)) as n from pg_stat_activity where application_name = 'baton log' and pid <> pg_backend_pid() and state = 'active'`)
+          .query(
+            `select count(pg_terminate_backend(pid)) as n from pg_stat_activity where application_name = 'baton log' and pid <> pg_backend_pid() and state = 'active'`,
+          )
           .catch(() => ({ rows: [{ n: 0 }] }))
         cut += rows[0]?.n ?? 0
         await new Promise((resolve) => setTimeout(resolve, 8))
@@ -76,10 +83,13 @@ describe('connections that are cut in the middle of an append', () => {
       const answer = await place.begin(chain(nodes)).catch(() => null)
       if (answer) runIds.push(answer)
     }
-    for (const runId of runIds) await place.reach(runId, (state) => statusOf(state) === 'completed', 60_000).catch(async (error) => {
-      going = false
-      throw error
-    })
+    for (const runId of runIds)
+      await place
+        .reach(runId, (state) => statusOf(state) === 'completed', 60_000)
+        .catch(async (error) => {
+          going = false
+          throw error
+        })
     going = false
     await cutting
     for (const runId of runIds) await place.check(runId)

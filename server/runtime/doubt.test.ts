@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunState } from '@/engine/run/state'
 import { statusOf } from '@/engine/run/summary'
+import { until } from '@/server/db/embedded/process'
 import { outputOf } from './testing/check-log'
 import { openPlace, type Place } from './testing/place'
-import { agent, chain, type Node } from './testing/small-graphs'
+import { chain, type Node } from './testing/small-graphs'
 import { openStage, type Stage } from './testing/stage'
 import { type Bundle, buildWorker, startWorker } from './testing/worker'
-import { until } from '@/server/db/embedded/process'
 
 /** The first so many requests are never answered. */
 let hanging = 0
@@ -21,23 +21,42 @@ afterAll(async () => {
   bundle.remove()
 })
 
-const post = (more: object = {}): Node => ({ id: 'send', kind: 'http', config: { method: 'POST', url: stage.sink.url, body: { n: 1 } }, ...more })
+const post = (more: object = {}): Node => ({
+  id: 'send',
+  kind: 'http',
+  config: { method: 'POST', url: stage.sink.url, body: { n: 1 } },
+  ...more,
+})
 const reached = (status: string) => (state: RunState) => statusOf(state) === status
 
 /** Lets a worker go until the web address has been asked, and kills it. */
 async function dieInTheMiddle(): Promise<void> {
   const before = stage.arrived.length
-  const victim = startWorker({ bundle, databaseUrl: stage.place.url, modelUrl: stage.models.url, allowPrivate: stage.sink.host, env: { BATON_LOG_LEVEL: 'error' } })
-  if (!(await until(() => stage.arrived.length > before, 10_000))) throw new Error(`Nobody asked: ${victim.said.join('\n')}`)
+  const victim = startWorker({
+    bundle,
+    databaseUrl: stage.place.url,
+    modelUrl: stage.models.url,
+    allowPrivate: stage.sink.host,
+    env: { BATON_LOG_LEVEL: 'error' },
+  })
+  if (!(await until(() => stage.arrived.length > before, 10_000)))
+    throw new Error(`Nobody asked: ${victim.said.join('\n')}`)
   victim.process.kill('SIGKILL')
   await victim.ended
-  await stage.place.pool.query(`update process set heartbeat_at = now() - interval '1 hour' where pid = $1`, [victim.pid])
+  await stage.place.pool.query(`update process set heartbeat_at = now() - interval '1 hour' where pid = $1`, [
+    victim.pid,
+  ])
   // A job of a dead process comes back by itself after some seconds.
   await stage.place.pool.query(`update pgboss.job set state = 'created', started_on = null where state = 'active'`)
 }
 
 const survivor = (): Promise<Place> =>
-  openPlace({ url: stage.place.url, workspaceId: stage.place.workspaceId, openai: { apiKey: 'k', baseUrl: stage.models.url, model: 'test-model' }, allowPrivate: [stage.sink.host] })
+  openPlace({
+    url: stage.place.url,
+    workspaceId: stage.place.workspaceId,
+    openai: { apiKey: 'k', baseUrl: stage.models.url, model: 'test-model' },
+    allowPrivate: [stage.sink.host],
+  })
 
 describe('a call that was cut off in the middle of its effect', () => {
   it.each(['approved', 'rejected'] as const)('waits for a person, and does what was %s', async (decision) => {
@@ -47,9 +66,14 @@ describe('a call that was cut off in the middle of its effect', () => {
     await dieInTheMiddle()
     const other = await survivor()
     const waiting = await place.reach(runId, reached('waiting'))
-    expect(waiting.nodes.get('send')).toMatchObject({ status: 'waiting', waiting: { reason: 'doubt', step: 'request' } })
+    expect(waiting.nodes.get('send')).toMatchObject({
+      status: 'waiting',
+      waiting: { reason: 'doubt', step: 'request' },
+    })
     const before = arrived.length
-    expect(await place.send(runId, { type: 'decide', path: 'send', decision, comment: 'I looked' })).toEqual({ type: 'accepted' })
+    expect(await place.send(runId, { type: 'decide', path: 'send', decision, comment: 'I looked' })).toEqual({
+      type: 'accepted',
+    })
     const state = await place.reach(runId, ({ run }) => run.status === 'completed' || run.status === 'failed')
     await place.check(runId)
     if (decision === 'approved') {

@@ -3,11 +3,10 @@ import type { PathKey } from '@/engine/path'
 import type { Ref } from '@/engine/payload'
 import { isInline } from '@/engine/payload'
 import type { Plan } from '@/engine/plan/plan'
-import { advanceSchedule } from '@/engine/run/advance-schedule'
 import type { Estimate } from '@/engine/run/budget'
 import { noReserve } from '@/engine/run/budget'
-import { buildSchedule } from '@/engine/run/build-schedule'
 import type { Fact, RunEvent } from '@/engine/run/events'
+import { followFact } from '@/engine/run/follow'
 import { reduce } from '@/engine/run/reduce'
 import type { Schedule } from '@/engine/run/schedule'
 import { isOver, type NodeState, type RunState } from '@/engine/run/state'
@@ -111,8 +110,7 @@ export function record(drive: Drive, facts: readonly Fact[], at: number): void {
     drive.unwritten.events.push(event)
     noteWaits(drive, fact, before)
     if (isOver(drive.state.run)) tellParent(drive)
-    if (fact.type === 'run.resumed' && fact.restart) drive.schedule = buildSchedule(drive.plan, drive.state)
-    else advanceSchedule(drive.schedule, drive.state, fact)
+    drive.schedule = followFact(drive.schedule, drive.state, fact)
   }
 }
 
@@ -153,7 +151,7 @@ export function tellChild(drive: Drive, childId: string, kind: 'cancel' | 'pause
   drive.unwritten.sends.push({ runId: childId, kind, path: null, body: {}, by: { type: 'run', id: drive.runId } })
 }
 
-export const valueOf = (drive: Drive, ref: Ref): Json => {
+export const readValue = (drive: Drive, ref: Ref): Json => {
   if (isInline(ref)) return ref.inline
   const value = drive.values.get(ref.hash)
   if (value === undefined) throw new Error(`The value ${ref.hash} was not loaded.`)

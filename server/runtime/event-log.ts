@@ -149,5 +149,7 @@ async function findWritten(pool: Pool, appends: readonly Append[]): Promise<stri
 export function mayHavePassed(error: unknown): boolean {
   const code = (error as { code?: unknown }).code
   if (typeof code !== 'string') return error instanceof Error && /connection|timeout|terminated/i.test(error.message)
-  return code.startsWith('08') || code.startsWith('57') || code.startsWith('40') || code === '53300' || code.startsWith('E')
+  return (
+    code.startsWith('08') || code.startsWith('57') || code.startsWith('40') || code === '53300' || code.startsWith('E')
+  )
 }

@@ -58,7 +58,8 @@ async function write(drive: Drive, deps: RuntimeDeps): Promise<void> {
     faultPoint('after append')
     drive.create = null
     drive.written += unwritten.events.length
-    if (unwritten.sends.length > 0) notify(deps.pool, unwritten.sends).catch((error) => deps.report(error, { run: drive.runId }))
+    if (unwritten.sends.length > 0)
+      notify(deps.pool, unwritten.sends).catch((error) => deps.report(error, { run: drive.runId }))
     if (unwritten.events.length > 0 && deps.hub.isWatched(drive.runId)) {
       deps.hub.say({ type: 'events', runId: drive.runId, events: unwritten.events })
     }
@@ -140,6 +141,8 @@ export function summaryOf(state: RunState) {
     simulated: state.simulated,
     waitingFor: waiting,
     ...(state.run.status === 'failed' ? { error: { ...state.run.failure, path: state.run.path ?? null } } : {}),
-    ...(state.run.status === 'paused' ? { paused: { reason: state.run.reason, detail: state.run.detail ?? null } } : {}),
+    ...(state.run.status === 'paused'
+      ? { paused: { reason: state.run.reason, detail: state.run.detail ?? null } }
+      : {}),
   }
 }

@@ -10,15 +10,21 @@ let stage: Stage
 let bundle: Bundle
 beforeAll(async () => {
   bundle = await buildWorker()
-  stage = await openStage({ script: () => ({ kind: 'text', text: 'Fine.', firstTokenMs: 100 }), runtime: { works: false } })
+  stage = await openStage({
+    script: () => ({ kind: 'text', text: 'Fine.', firstTokenMs: 100 }),
+    runtime: { works: false },
+  })
 })
 afterAll(async () => {
   await stage.close()
   bundle.remove()
 })
 
-const five = chain(Array.from({ length: 5 }, (_, n) => agent(`a${n}`, n === 0 ? 'Begin' : `After {{ a${n - 1}.text }}`)))
-const spawnWorker = () => startWorker({ bundle, databaseUrl: stage.place.url, modelUrl: stage.models.url, env: { BATON_LOG_LEVEL: 'error' } })
+const five = chain(
+  Array.from({ length: 5 }, (_, n) => agent(`a${n}`, n === 0 ? 'Begin' : `After {{ a${n - 1}.text }}`)),
+)
+const spawnWorker = () =>
+  startWorker({ bundle, databaseUrl: stage.place.url, modelUrl: stage.models.url, env: { BATON_LOG_LEVEL: 'error' } })
 
 describe('SIGTERM under load', () => {
   it('hands everything over: another process goes on at once, and no call is made twice', async () => {
@@ -37,7 +43,9 @@ describe('SIGTERM under load', () => {
     for (const runId of runIds) {
       await place.reach(runId, ({ run }) => run.status === 'completed')
       const { events } = await place.check(runId)
-      expect(events.some((event) => event.type === 'node.resumed' && event.cause.type === 'takeover' && event.cause.died)).toBe(false)
+      expect(
+        events.some((event) => event.type === 'node.resumed' && event.cause.type === 'takeover' && event.cause.died),
+      ).toBe(false)
     }
     expect(models.requests.length).toBe(100)
     second.process.kill('SIGTERM')
@@ -49,14 +57,22 @@ describe('after kill -9', () => {
   it('others take the runs over as soon as the silence is long enough', async () => {
     const { place, models } = stage
     models.script((_, n) => ({ kind: 'text', text: 'Fine.', firstTokenMs: n === 0 ? 60_000 : 5 }))
-    const settings = { url: place.url, workspaceId: place.workspaceId, openai: { apiKey: 'k', baseUrl: models.url, model: 'test-model' } }
+    const settings = {
+      url: place.url,
+      workspaceId: place.workspaceId,
+      openai: { apiKey: 'k', baseUrl: models.url, model: 'test-model' },
+    }
     const runId = await place.begin(five)
     const victim = spawnWorker()
-    expect(await until(() => models.requests.some(({ headers }) => headers['idempotency-key']?.startsWith(runId)), 10_000)).toBe(true)
+    expect(
+      await until(() => models.requests.some(({ headers }) => headers['idempotency-key']?.startsWith(runId)), 10_000),
+    ).toBe(true)
     // As if its last sign of life were 13 of the 15 seconds ago.
     victim.process.kill('SIGKILL')
     await victim.ended
-    await place.pool.query(`update process set heartbeat_at = now() - interval '13 seconds' where pid = $1`, [victim.pid])
+    await place.pool.query(`update process set heartbeat_at = now() - interval '13 seconds' where pid = $1`, [
+      victim.pid,
+    ])
     const died = performance.now()
     const survivor = await openPlace(settings)
     await place.reach(runId, ({ run }) => run.status === 'completed', 25_000)
@@ -64,7 +80,6 @@ describe('after kill -9', () => {
     // 2 s of silence that were left, and what it takes to notice.
     expect(took).toBeGreaterThan(1_500)
     expect(took).toBeLessThan(17_000)
-    console.log('recovery', took)
     await survivor.close()
   }, 60_000)
 
@@ -75,15 +90,26 @@ describe('after kill -9', () => {
     const openai = { apiKey: 'k', baseUrl: models.url, model: 'test-model' }
     const outside = await openPlace({ url: database.url, runtime: { works: false }, openai })
     const runId = await outside.begin(five)
-    const victim = startWorker({ bundle, databaseUrl: database.url, modelUrl: models.url, env: { BATON_LOG_LEVEL: 'error' } })
-    expect(await until(() => models.requests.some(({ headers }) => headers['idempotency-key']?.startsWith(runId)), 10_000)).toBe(true)
+    const victim = startWorker({
+      bundle,
+      databaseUrl: database.url,
+      modelUrl: models.url,
+      env: { BATON_LOG_LEVEL: 'error' },
+    })
+    expect(
+      await until(() => models.requests.some(({ headers }) => headers['idempotency-key']?.startsWith(runId)), 10_000),
+    ).toBe(true)
     victim.process.kill('SIGKILL')
     await victim.ended
     const died = performance.now()
-    const restarted = await openPlace({ url: database.url, workspaceId: outside.workspaceId, openai, runtime: { works: true, alone: true } })
+    const restarted = await openPlace({
+      url: database.url,
+      workspaceId: outside.workspaceId,
+      openai,
+      runtime: { works: true, alone: true },
+    })
     await outside.reach(runId, ({ run }) => run.status === 'completed')
     expect(performance.now() - died).toBeLessThan(5_000)
-    console.log('alone', performance.now() - died)
     await restarted.close()
     await outside.close()
     await database.drop()

@@ -1,29 +1,17 @@
 import { hostname } from 'node:os'
 import type { RuntimeDeps } from './deps'
-import { deadAfterSeconds } from './take-over'
 
-export type Heartbeat = {
-  everyMs: number
-  /** After so long without a sign of life others take over its runs. At most what everybody else goes by. */
-  missedAfterSeconds: number
-}
-
-export const defaultHeartbeat: Heartbeat = { everyMs: 5_000, missedAfterSeconds: deadAfterSeconds }
-
-type Described = { role: string; address: string | null; heartbeat: Heartbeat }
+const everyMs = 5_000
 
 /** Says that this process is alive. Runs need no heartbeat of their own: they belong to a process. */
-export async function keepHeart(deps: RuntimeDeps, { role, address, heartbeat }: Described) {
-  // Whoever wants to be missed earlier dates his signs of life back.
-  const backdated = deadAfterSeconds - heartbeat.missedAfterSeconds
-  const row = [deps.processId, role, hostname(), process.pid, address, backdated]
+export async function keepHeart(deps: RuntimeDeps, role: string, address: string | null) {
+  const row = [deps.processId, role, hostname(), process.pid, address]
   const say = () =>
     // An insert, because others may have taken a process that was silent for long for gone and removed its row.
     deps.pool.query({
       name: 'heartbeat',
-      text: `insert into process (id, role, host, pid, address, heartbeat_at)
-        values ($1, $2, $3, $4, $5, now() - make_interval(secs => $6))
-        on conflict (id) do update set heartbeat_at = excluded.heartbeat_at`,
+      text: `insert into process (id, role, host, pid, address) values ($1, $2, $3, $4, $5)
+        on conflict (id) do update set heartbeat_at = now()`,
       values: row,
     })
   await say()
@@ -39,7 +27,7 @@ export async function keepHeart(deps: RuntimeDeps, { role, address, heartbeat }:
     }
     saying = false
   }
-  const timer = setInterval(beat, heartbeat.everyMs)
+  const timer = setInterval(beat, everyMs)
   return {
     stop: async () => {
       clearInterval(timer)

@@ -5,7 +5,9 @@ import { openStage, type Stage } from './testing/stage'
 
 let stage: Stage
 beforeAll(async () => {
-  stage = await openStage({ script: ({ body }) => ({ kind: 'text', text: `echo ${JSON.stringify(body).length}`, firstTokenMs: 150 }) })
+  stage = await openStage({
+    script: ({ body }) => ({ kind: 'text', text: `echo ${JSON.stringify(body).length}`, firstTokenMs: 150 }),
+  })
 })
 afterAll(() => stage.close())
 
@@ -16,7 +18,8 @@ describe('branches that are drawn in parallel', () => {
     const runId = await place.run(sideBySide(ids.map((id) => agent(id))))
     const { events } = await place.check(runId)
     const span = (id: string) => {
-      const at = (type: string) => events.find((event) => event.type === type && 'path' in event && event.path === id)?.at ?? 0
+      const at = (type: string) =>
+        events.find((event) => event.type === type && 'path' in event && event.path === id)?.at ?? 0
       return { from: at('node.started'), to: at('node.completed') }
     }
     const spans = ids.map(span)
@@ -30,7 +33,9 @@ describe('branches that are drawn in parallel', () => {
   })
 
   it('can not even name each other: such a reference does not compile', async () => {
-    await expect(stage.place.run(sideBySide([agent('ant'), agent('bee', 'What did {{ ant.text }} say?')]))).rejects.toThrow(/ant/)
+    await expect(
+      stage.place.run(sideBySide([agent('ant'), agent('bee', 'What did {{ ant.text }} say?')])),
+    ).rejects.toThrow(/ant/)
   })
 })
 

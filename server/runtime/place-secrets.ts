@@ -17,6 +17,9 @@ function withAt(value: Json, [key, ...rest]: readonly (string | number)[], secre
   }
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [name, name === String(key) ? withAt(item as Json, rest, secret) : item]),
+    Object.entries(value).map(([name, item]) => [
+      name,
+      name === String(key) ? withAt(item as Json, rest, secret) : item,
+    ]),
   )
 }

@@ -13,7 +13,10 @@ export async function openPlayback(
 ): Promise<Cassette | null> {
   if (setting.mode !== 'replay') return null
   if (setting.runId === undefined) return openCassette(entriesOfFile(setting.file))
-  const { rowCount } = await deps.pool.query('select 1 from run where id = $1 and workspace_id = $2', [setting.runId, workspaceId])
+  const { rowCount } = await deps.pool.query('select 1 from run where id = $1 and workspace_id = $2', [
+    setting.runId,
+    workspaceId,
+  ])
   if (rowCount === 0) return openCassette([])
   const events = await readEvents(deps.pool, setting.runId)
   return openCassette(await cassetteEntries(events, (hash) => loadPayload(deps.pool, workspaceId, hash)))

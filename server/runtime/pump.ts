@@ -1,14 +1,14 @@
-import type { Json } from '@/engine/json'
 import { NodeError } from '@/engine/failure'
+import type { Json } from '@/engine/json'
 import { type Command, decide } from '@/engine/run/decide'
 import { seenRef } from '@/engine/run/resolve'
 import { isOver } from '@/engine/run/state'
-import type { RuntimeDeps } from './deps'
 import { giveUpChildren } from './child-waits'
-import { type Drive, record, refOf, valueOf, wakeAt } from './drive'
+import { decideByDeadline } from './deadline'
+import type { RuntimeDeps } from './deps'
+import { type Drive, readValue, record, refOf, wakeAt } from './drive'
 import { keepFlushing } from './flush'
 import { type Performed, perform } from './perform'
-import { decideByDeadline } from './deadline'
 import { playWait } from './replay-waits'
 
 /** After this many nodes in a row other runs of the process get their turn. */
@@ -50,32 +50,44 @@ export function pump(drive: Drive, deps: RuntimeDeps): void {
 function carryOut(drive: Drive, deps: RuntimeDeps, command: Command): void {
   switch (command.type) {
     case 'finish':
-      return record(drive, [{ type: 'run.completed', output: outputOf(drive) }], deps.clock.now())
+      record(drive, [{ type: 'run.completed', output: outputOf(drive) }], deps.clock.now())
+      return
     case 'deadline':
       decideByDeadline(drive, deps, command)
       return
     case 'perform':
     case 'advance':
-      return work(drive, deps, command)
+      work(drive, deps, command)
   }
 }
 
-function work(drive: Drive, deps: RuntimeDeps, { type, instance, attempt }: Extract<Command, { instance: unknown; attempt: number }>): void {
+function work(
+  drive: Drive,
+  deps: RuntimeDeps,
+  { type, instance, attempt }: Extract<Command, { instance: unknown; attempt: number }>,
+): void {
   const { node, key } = instance
   const startedAt = deps.clock.now()
   if (node.inline) {
-    return settle(drive, deps, key, perform(drive, deps, { instance, attempt, startedAt, advance: false }))
+    settle(drive, deps, key, perform(drive, deps, { instance, attempt, startedAt, advance: false }))
+    return
   }
   const abort = new AbortController()
   drive.working.set(key, { attempt, abort })
-  const timer = node.timeoutMs === null || type === 'advance' ? null : setTimeout(() => abort.abort(timedOut(node.timeoutMs)), node.timeoutMs)
+  const timer =
+    node.timeoutMs === null || type === 'advance'
+      ? null
+      : setTimeout(() => abort.abort(timedOut(node.timeoutMs)), node.timeoutMs)
   const outcome = perform(drive, deps, { instance, attempt, startedAt, advance: type === 'advance' })
   const end = (performed: Performed) => {
     if (timer) clearTimeout(timer)
     if (drive.working.get(key)?.abort === abort) drive.working.delete(key)
     settle(drive, deps, key, performed)
   }
-  if (!(outcome instanceof Promise)) return end(outcome)
+  if (!(outcome instanceof Promise)) {
+    end(outcome)
+    return
+  }
   outcome
     .then((performed) => {
       end(performed)
@@ -131,7 +143,7 @@ function outputOf(drive: Drive) {
   const reached: Record<string, Json> = {}
   for (const { id } of outputs) {
     const ref = seenRef(drive.state.nodes.get(id))
-    if (ref) reached[id] = valueOf(drive, ref)
+    if (ref) reached[id] = readValue(drive, ref)
   }
   return refOf(drive, outputs.length === 0 ? null : reached)
 }
@@ -146,4 +158,3 @@ export function unpark(drive: Drive): void {
   }
   drive.parked.clear()
 }
-

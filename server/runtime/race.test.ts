@@ -23,7 +23,12 @@ describe('two approvals, a cancel and a deadline at the same time', () => {
     if (!one || !two) throw new Error('no others')
     const winners = new Map<string, number>()
     for (let round = 0; round < 40; round++) {
-      const runId = await driver.begin(chain([approval('gate', { timeoutSeconds: 0.2, onTimeout: 'reject' })], { value: '{{ gate.decision }}', ports: { gate: 'approved' } }))
+      const runId = await driver.begin(
+        chain([approval('gate', { timeoutSeconds: 0.2, onTimeout: 'reject' })], {
+          value: '{{ gate.decision }}',
+          ports: { gate: 'approved' },
+        }),
+      )
       await driver.reach(runId, (state) => state.nodes.get('gate')?.status === 'waiting')
       // From well before the deadline to well behind it.
       await new Promise((resolve) => setTimeout(resolve, 110 + round * 3))
@@ -31,7 +36,9 @@ describe('two approvals, a cancel and a deadline at the same time', () => {
       const answers: SendAnswer[] = await Promise.all([
         one.runtime.send(driver.workspaceId, runId, { ...decide, by: ada }),
         two.runtime.send(driver.workspaceId, runId, { ...decide, by: bob }),
-        ...(round % 2 ? [driver.runtime.send(driver.workspaceId, runId, { type: 'cancel', by: { type: 'key', id: 'k1' } })] : []),
+        ...(round % 2
+          ? [driver.runtime.send(driver.workspaceId, runId, { type: 'cancel', by: { type: 'key', id: 'k1' } })]
+          : []),
       ])
       await driver.reach(runId, ({ run }) => run.status === 'completed' || run.status === 'cancelled')
       const { events } = await driver.check(runId)
@@ -50,7 +57,8 @@ describe('two approvals, a cancel and a deadline at the same time', () => {
         expect(['person', 'deadline', 'key']).toContain(answer.by.type)
       }
       const [decision] = decisions
-      const by = decision?.type === 'node.resumed' && decision.cause.type === 'decision' ? decision.cause.by.type : 'cancel'
+      const by =
+        decision?.type === 'node.resumed' && decision.cause.type === 'decision' ? decision.cause.by.type : 'cancel'
       // Whoever was told that the decision is his has decided, unless a cancel overtook what he had decided.
       if (accepted.length === 1 && by !== 'cancel') expect(by).toBe('person')
       winners.set(by, (winners.get(by) ?? 0) + 1)

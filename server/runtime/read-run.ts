@@ -39,6 +39,9 @@ export async function loadPayloads(
 }
 
 export async function loadPayload(pool: Pool, workspaceId: string, hash: string): Promise<Json> {
-  const { rows } = await pool.query<{ body: string }>('select body from payload where workspace_id = $1 and hash = $2', [workspaceId, hash])
+  const { rows } = await pool.query<{ body: string }>(
+    'select body from payload where workspace_id = $1 and hash = $2',
+    [workspaceId, hash],
+  )
   return rows[0] ? (JSON.parse(rows[0].body) as Json) : null
 }

@@ -8,7 +8,7 @@ import type { Drive } from './drive'
 import { faultPoint } from './fault'
 import { type Fleet, handOverAll, type Limits, watchEnd } from './fleet'
 import { flush, LostRun } from './flush'
-import { defaultHeartbeat, type Heartbeat, keepHeart } from './heart'
+import { keepHeart } from './heart'
 import { keepHouse } from './housekeeping'
 import { listen } from './listen'
 import { poke, pokeAll } from './poke'
@@ -36,7 +36,6 @@ export type RuntimeOptions = {
   address?: string
   /** No other process can be on this database: whatever it says of one is history. */
   alone?: boolean
-  heartbeat?: Partial<Heartbeat>
   /** How long steps that are being done are waited for when the process stops. */
   graceMs?: number
 }
@@ -44,17 +43,12 @@ export type RuntimeOptions = {
 /** The part of the server that keeps runs going. */
 export async function createRuntime(
   given: RuntimeDeps,
-  { limits, works, address, alone = false, heartbeat, graceMs = 5_000 }: RuntimeOptions,
+  { limits, works, address, alone = false, graceMs = 5_000 }: RuntimeOptions,
 ): Promise<Runtime & { fleet: Fleet }> {
   if (alone) await given.pool.query('delete from process')
   const fleet = createFleet(given, { ...defaultLimits, ...limits }, { works, alone })
   const { deps, distribution, queue, relay } = fleet
-  const role = works ? 'worker' : 'web'
-  const heart = await keepHeart(deps, {
-    role,
-    address: address ?? null,
-    heartbeat: { ...defaultHeartbeat, ...heartbeat },
-  })
+  const heart = await keepHeart(deps, works ? 'worker' : 'web', address ?? null)
   const driving = { [commandChannel]: (runId: string) => poke(fleet, runId), [workChannel]: distribution.wake }
   const ears = await listen(deps, { ...(works ? driving : {}), [relayChannel]: relay.hear }, () => {
     relay.catchUp()

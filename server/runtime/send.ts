@@ -10,7 +10,12 @@ type Waiting = { path: string; reason: string; wait?: number }
 type Deciding = Extract<Command, { type: 'decide' }>
 
 /** Commits what somebody wants of a run, or says why not. The run's row is locked first, so that two can't pass each other. */
-export async function sendCommand(pool: Pool, workspaceId: string, runId: string, command: Command): Promise<SendAnswer> {
+export async function sendCommand(
+  pool: Pool,
+  workspaceId: string,
+  runId: string,
+  command: Command,
+): Promise<SendAnswer> {
   if (!isUuid(runId)) return { type: 'not_found' }
   const client = await pool.connect()
   try {
@@ -58,7 +63,8 @@ async function statusAfterCommands(db: PoolClient, runId: string, status: string
 /** A cancel decides every place at which somebody could still have decided something. */
 async function closeWaiting(db: PoolClient, runId: string, run: RunRow, by: Command['by']): Promise<void> {
   for (const { path, wait } of run.summary?.waitingFor ?? []) {
-    if (wait !== undefined) await insertDecision(db, { runId, path, wait, kind: 'closed', body: { decision: 'cancelled' }, by })
+    if (wait !== undefined)
+      await insertDecision(db, { runId, path, wait, kind: 'closed', body: { decision: 'cancelled' }, by })
   }
 }
 
@@ -70,7 +76,8 @@ async function decide(db: PoolClient, runId: string, run: RunRow, command: Decid
   return (await insertDecision(db, row)) ? { type: 'accepted' } : alreadyDecided(db, runId, path, waiting.wait)
 }
 
-const isForPeople = (reason: string): boolean => reason === 'approval' || reason === 'tool_approval' || reason === 'doubt'
+const isForPeople = (reason: string): boolean =>
+  reason === 'approval' || reason === 'tool_approval' || reason === 'doubt'
 
 async function alreadyDecided(db: PoolClient, runId: string, path: string, wait: number | null): Promise<SendAnswer> {
   const first = await decisionOn(db, runId, path, wait)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { isInline } from '@/engine/payload'
+import { outputOf } from './testing/check-log'
 import { openPlace, type Place } from './testing/place'
 
 let place: Place
@@ -28,10 +28,9 @@ const chain = (n: number) => ({
 })
 
 it('runs a chain', async () => {
-  const id = await place.run(chain(10), { topic: 'tea' })
-  const state = await place.runtime.read(id)
-  console.log(state?.run, state?.seq, place.reports)
-  expect(state?.run.status).toBe('completed')
+  const { state } = await place.check(await place.run(chain(10), { topic: 'tea' }))
+  expect(outputOf(state)).toBe('tea..........')
+  expect(place.reports).toEqual([])
 })
 
 it('runs agents in a team', async () => {
@@ -44,7 +43,12 @@ it('runs agents in a team', async () => {
       { id: 'lead', kind: 'agent', parent: 'crew', config: { instructions: 'You lead.' } },
       { id: 'coder', kind: 'agent', parent: 'crew', config: { instructions: 'You write code.' } },
       { id: 'each', kind: 'map', config: { items: '[1,2,3,4]', concurrency: 2 } },
-      { id: 'twice', kind: 'transform', parent: 'each', config: { template: { n: '{{ item }}', i: '{{ index }}' }, as: 'json' } },
+      {
+        id: 'twice',
+        kind: 'transform',
+        parent: 'each',
+        config: { template: { n: '{{ item }}', i: '{{ index }}' }, as: 'json' },
+      },
       { id: 'done', kind: 'output', config: { value: { text: '{{ crew.text }}', list: '{{ each }}' } } },
     ],
     edges: [
@@ -54,10 +58,10 @@ it('runs agents in a team', async () => {
       { source: 'each', target: 'done' },
     ],
   }
-  const id = await place.run(graph, { topic: 'tea' })
-  const state = await place.runtime.read(id)
-  console.log(place.reports, (await place.runtime.read(id))?.seq, [...place.runtime.fleet.drives.values()].map((d) => [d.closed, d.state.seq, d.written, d.working.size, d.state.nodes]))
-  const output = state?.run.status === 'completed' && isInline(state.run.output) ? state.run.output.inline : state?.run
-  console.log(JSON.stringify(output, null, 1), [...(state?.nodes.keys() ?? [])])
-  expect(state?.run.status).toBe('completed')
+  const { state } = await place.check(await place.run(graph, { topic: 'tea' }))
+  expect(outputOf(state)).toMatchObject({
+    text: expect.stringContaining('Tea'),
+    list: [1, 2, 3, 4].map((n, i) => ({ n, i })),
+  })
+  expect(place.reports).toEqual([])
 })

@@ -6,7 +6,7 @@ import type { Instance } from '@/engine/run/schedule'
 import { isOver } from '@/engine/run/state'
 import { replayed, requestFacts } from './cassette-steps'
 import type { RuntimeDeps } from './deps'
-import { type Drive, record, refOf, valueOf } from './drive'
+import { type Drive, readValue, record, refOf } from './drive'
 import { faultPoint } from './fault'
 import { flush, keepFlushing, LostRun } from './flush'
 import { patiently } from './patient'
@@ -42,7 +42,7 @@ export const doubtKey = (path: string, step: string): string => `${path} ${step}
 
 export function recordedStep(drive: Drive, path: string, name: string): Json | undefined {
   const known = drive.state.steps.get(path)?.get(name)
-  return known?.status === 'completed' ? valueOf(drive, known.result) : undefined
+  return known?.status === 'completed' ? readValue(drive, known.result) : undefined
 }
 
 /** Does a step once: what is recorded answers from the log, and what is done is recorded before anything builds on it. */
@@ -76,7 +76,8 @@ export async function takeStep<T extends Json>(
   }
 }
 
-const idempotencyKeyOf = ({ runId }: Drive, { instance }: Place, step: string): string => `${runId}:${instance.key}:${step}`
+const idempotencyKeyOf = ({ runId }: Drive, { instance }: Place, step: string): string =>
+  `${runId}:${instance.key}:${step}`
 
 function announce<T extends Json>(drive: Drive, deps: RuntimeDeps, place: Place, { step, kind }: Work<T>): void {
   const idempotencyKey = idempotencyKeyOf(drive, place, step)

@@ -54,11 +54,19 @@ async function claim(deps: RuntimeDeps, runId: string, evenOver: boolean): Promi
 
 /** The run has no driver after all, and what is said of the one before stays true. */
 async function release({ pool }: RuntimeDeps, runId: string, { epoch, handed_over }: Claimed): Promise<void> {
-  await pool.query('update run set owner = null, handed_over = $3 where id = $1 and epoch = $2', [runId, epoch, handed_over])
+  await pool.query('update run set owner = null, handed_over = $3 where id = $1 and epoch = $2', [
+    runId,
+    epoch,
+    handed_over,
+  ])
 }
 
 /** Reads the log, goes on where it ends. `evenOver`: runs that are over are taken too, if somebody sent them something. */
-export async function takeOver(deps: RuntimeDeps, runId: string, evenOver = false): Promise<{ drive: Drive; died: boolean } | null> {
+export async function takeOver(
+  deps: RuntimeDeps,
+  runId: string,
+  evenOver = false,
+): Promise<{ drive: Drive; died: boolean } | null> {
   const claimed = await claim(deps, runId, evenOver)
   if (!claimed) return null
   faultPoint('claimed')
@@ -78,7 +86,10 @@ async function readDrive(deps: RuntimeDeps, runId: string, claimed: Claimed): Pr
   const { workspace_id: workspaceId, epoch, depth } = claimed
   const drive = newDrive({ runId, workspaceId, epoch, depth, plan, state, schedule })
   await loadPayloads(deps.pool, workspaceId, refsIn(state), drive.values)
-  drive.cassette = claimed.cassette && { setting: claimed.cassette, play: await openPlayback(deps, workspaceId, claimed.cassette) }
+  drive.cassette = claimed.cassette && {
+    setting: claimed.cassette,
+    play: await openPlayback(deps, workspaceId, claimed.cassette),
+  }
   drive.doubts = doubtsIn(events)
   drive.careful = !claimed.handed_over
   for (const [path, node] of state.nodes) noteChildDeadline(drive, path, node)
@@ -90,7 +101,8 @@ function doubtsIn(events: readonly RunEvent[]): Set<string> {
   const doubts = new Set<string>()
   for (const event of events) {
     if (event.type === 'step.started') doubts.add(doubtKey(event.path, event.step))
-    else if (event.type === 'step.completed' || event.type === 'step.failed') doubts.delete(doubtKey(event.path, event.step))
+    else if (event.type === 'step.completed' || event.type === 'step.failed')
+      doubts.delete(doubtKey(event.path, event.step))
     else if (event.type === 'node.resumed' && event.cause.type === 'decision' && event.cause.step !== undefined) {
       doubts.delete(doubtKey(event.path, event.cause.step))
     }
@@ -125,7 +137,11 @@ function resumeFacts(drive: Drive, deps: RuntimeDeps, died: boolean): Fact[] {
   return facts
 }
 
-const takenOver = (path: string, died: boolean): Fact => ({ type: 'node.resumed', path, cause: { type: 'takeover', died } })
+const takenOver = (path: string, died: boolean): Fact => ({
+  type: 'node.resumed',
+  path,
+  cause: { type: 'takeover', died },
+})
 
 function quarantine(drive: Drive, deps: RuntimeDeps, key: string): Fact {
   const instance = drive.schedule.instances.get(key)

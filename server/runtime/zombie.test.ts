@@ -21,15 +21,29 @@ afterAll(async () => {
 it('what a worker writes after others have taken its runs over counts for nothing', async () => {
   const { place, models } = stage
   const frozen = 8
-  models.script(({ headers }, n) => ({ kind: 'text', text: n < frozen ? `zombie ${headers['idempotency-key']}` : 'survivor', firstTokenMs: n < frozen ? 300 : 1 }))
+  models.script(({ headers }, n) => ({
+    kind: 'text',
+    text: n < frozen ? `zombie ${headers['idempotency-key']}` : 'survivor',
+    firstTokenMs: n < frozen ? 300 : 1,
+  }))
   const runIds: string[] = []
-  for (let n = 0; n < frozen; n++) runIds.push(await place.begin(chain([agent('one'), agent('two')], { value: '{{ one.text }} {{ two.text }}' })))
-  const worker = startWorker({ bundle, databaseUrl: place.url, modelUrl: models.url, env: { BATON_LOG_LEVEL: 'error' } })
+  for (let n = 0; n < frozen; n++)
+    runIds.push(await place.begin(chain([agent('one'), agent('two')], { value: '{{ one.text }} {{ two.text }}' })))
+  const worker = startWorker({
+    bundle,
+    databaseUrl: place.url,
+    modelUrl: models.url,
+    env: { BATON_LOG_LEVEL: 'error' },
+  })
   expect(await until(() => models.requests.length === frozen, 10_000)).toBe(true)
   worker.process.kill('SIGSTOP')
   await place.pool.query(`update process set heartbeat_at = now() - interval '1 hour' where pid = $1`, [worker.pid])
 
-  const survivor = await openPlace({ url: place.url, workspaceId: place.workspaceId, openai: { apiKey: 'k', baseUrl: models.url, model: 'test-model' } })
+  const survivor = await openPlace({
+    url: place.url,
+    workspaceId: place.workspaceId,
+    openai: { apiKey: 'k', baseUrl: models.url, model: 'test-model' },
+  })
   for (const runId of runIds) expect(await take(survivor.runtime.fleet, runId)).toBe(true)
   for (const runId of runIds) await place.reach(runId, ({ run }) => run.status === 'completed')
   const before = await Promise.all(runIds.map((runId) => place.check(runId)))

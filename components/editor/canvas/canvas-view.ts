@@ -26,12 +26,16 @@ export function canvasView(element: HTMLElement, flow: Instance, pointer: { curr
     },
     size,
     pointer: () => pointer.current,
+    reveal: (id) => reveal(element, flow, id),
     focusNode: (id) => {
       const seek = () => element.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
-      const found = seek()
-      if (found) found.focus({ preventScroll: true })
-      // It was just added: it is drawn with the next frame.
-      else requestAnimationFrame(() => seek()?.focus({ preventScroll: true }))
+      const take = () => {
+        seek()?.focus({ preventScroll: true })
+        reveal(element, flow, id)
+      }
+      // One that was just added is drawn with the next frame.
+      if (seek()) take()
+      else requestAnimationFrame(take)
     },
     focus: () => element.focus({ preventScroll: true }),
     zoom: (direction) => void (direction === 'in' ? flow.zoomIn(glide(140)) : flow.zoomOut(glide(140))),
@@ -40,3 +44,24 @@ export function canvasView(element: HTMLElement, flow: Instance, pointer: { curr
 
 /** A node that was added by a click is centred where it was asked for. */
 export const around = ({ x, y }: Point): Point => ({ x: x - card.width / 2, y: y - card.height / 2 })
+
+const margin = 32
+
+/** Moves the canvas as little as it takes to see the whole node. */
+function reveal(element: HTMLElement, flow: Instance, id: string): void {
+  const node = flow.getInternalNode(id)
+  if (node === undefined) return
+  const { x, y, zoom } = flow.getViewport()
+  const at = node.internals.positionAbsolute
+  const across = shift(at.x * zoom + x, (node.measured.width ?? card.width) * zoom, element.clientWidth)
+  const down = shift(at.y * zoom + y, (node.measured.height ?? card.height) * zoom, element.clientHeight)
+  if (across !== 0 || down !== 0) void flow.setViewport({ x: x + across, y: y + down, zoom }, glide(180))
+}
+
+function shift(from: number, length: number, room: number): number {
+  const end = from + length
+  if (from >= 0 && end <= room) return 0
+  // What doesn't fit shows its beginning.
+  if (from < 0 || length > room - margin * 2) return margin - from
+  return room - margin - end
+}

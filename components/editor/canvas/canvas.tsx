@@ -11,7 +11,7 @@ import {
   ReactFlow,
   useReactFlow,
 } from '@xyflow/react'
-import { type FocusEvent, type MouseEvent, useEffect, useMemo, useRef } from 'react'
+import { type FocusEvent, type MouseEvent, type RefObject, useEffect, useMemo, useRef } from 'react'
 import { openNode } from '@/components/editor/actions/open-node'
 import { BoxNode } from '@/components/editor/canvas/box-node'
 import { around, canvasView } from '@/components/editor/canvas/canvas-view'
@@ -52,6 +52,7 @@ export function Canvas() {
       editor.canvas.current = null
     }
   }, [editor, flow])
+  useKeepInView(element)
 
   // Whoever comes with the keyboard takes up the node that has the focus.
   const onFocus = (event: FocusEvent) => {
@@ -116,6 +117,20 @@ export function Canvas() {
       <CanvasControls />
     </section>
   )
+}
+
+/** When the inspector opens, the canvas gets smaller: what it is about stays in view. */
+function useKeepInView(element: RefObject<HTMLElement | null>) {
+  const editor = useEditor()
+  useEffect(() => {
+    if (!element.current) return
+    const observer = new ResizeObserver(() => {
+      const [id, ...more] = editor.store.getState().selected
+      if (id !== undefined && more.length === 0) editor.canvas.current?.reveal(id)
+    })
+    observer.observe(element.current)
+    return () => observer.disconnect()
+  }, [editor, element])
 }
 
 /** The same functions at every drawing: React Flow tells all of its nodes when one of them is another. */

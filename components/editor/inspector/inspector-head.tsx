@@ -43,11 +43,8 @@ export function InspectorHead({ node, readOnly, onSet, onAction }: Props) {
           </IconButton>
         </span>
       </div>
-      <p className="text-ink-faint text-sm">
-        {spec?.summary}{' '}
-        <span className="whitespace-nowrap">
-          Others refer to it as <code className="font-mono text-xs">{node.id}</code>.
-        </span>
+      <p className="text-ink-faint text-xs" title={spec?.summary}>
+        {spec?.title ?? node.kind} · <code className="font-mono">{node.id}</code>
       </p>
     </header>
   )

@@ -2,6 +2,7 @@
 import { change } from '@/components/editor/actions/commit'
 import { indexOf } from '@/components/editor/graph/graph-index'
 import { nameOf, specOf } from '@/components/editor/graph/kinds'
+import { Words } from '@/components/editor/panels/words'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
 import { countRender } from '@/components/editor/store/renders'
 import { KindIcon } from '@/components/node-kit/kind-icon'
@@ -45,7 +46,7 @@ export function Inspector({ id }: { id: string }) {
         <ul aria-label="Problems of this node" className="grid gap-1.5">
           {own.map(({ code, field, message }) => (
             <li key={`${code} ${field ?? ''} ${message}`} className="text-failed break-words">
-              {message}
+              <Words text={message} />
             </li>
           ))}
         </ul>

@@ -3,6 +3,7 @@ import { CircleAlert, TriangleAlert, X } from 'lucide-react'
 import { goTo } from '@/components/editor/actions/navigate'
 import { indexOf } from '@/components/editor/graph/graph-index'
 import { nameOf } from '@/components/editor/graph/kinds'
+import { Words } from '@/components/editor/panels/words'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
 import { IconButton } from '@/components/ui/button'
 import { plural } from '@/components/ui/format'
@@ -62,7 +63,9 @@ function ProblemRow({ problem }: { problem: Problem }) {
         className={severity === 'error' ? 'text-failed mt-0.5 shrink-0' : 'text-waiting mt-0.5 shrink-0'}
       />
       {node !== undefined && <span className="shrink-0 font-medium">{nameOf(node)}</span>}
-      <span className="text-ink-soft min-w-0 break-words">{message}</span>
+      <span className="text-ink-soft min-w-0 break-words">
+        <Words text={message} />
+      </span>
     </button>
   )
 }

@@ -51,25 +51,21 @@ export function TopBar({ tab, onTab }: Props) {
       </nav>
       <div className="flex h-12 items-center justify-end gap-1.5">
         <ProblemsButton />
-        <Button
-          tone="quiet"
-          size="small"
-          aria-label="Commands"
-          title="Commands (Ctrl or Cmd K)"
-          className="hidden md:inline-flex"
-          icon={<Command size={15} aria-hidden />}
-          onClick={() => editor.store.getState().show({ dialog: 'commands' })}
-        >
-          K
-        </Button>
-        <Button
-          size="small"
-          className="hidden md:inline-flex"
-          icon={<Rocket size={15} aria-hidden />}
-          onClick={() => void publish(editor)}
-        >
-          Publish
-        </Button>
+        <span className="hidden gap-1.5 md:flex">
+          <Button
+            tone="quiet"
+            size="small"
+            aria-label="Commands"
+            title="Commands (Ctrl or Cmd K)"
+            icon={<Command size={15} aria-hidden />}
+            onClick={() => editor.store.getState().show({ dialog: 'commands' })}
+          >
+            K
+          </Button>
+          <Button size="small" icon={<Rocket size={15} aria-hidden />} onClick={() => void publish(editor)}>
+            Publish
+          </Button>
+        </span>
         <Button tone="primary" size="small" icon={<Play size={15} aria-hidden />} onClick={() => void run(editor)}>
           Run
         </Button>

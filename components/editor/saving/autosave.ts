@@ -91,7 +91,7 @@ export function startAutosave({ store, transport, kept, after, onSaved }: Option
 
   const flush = async (): Promise<void> => {
     cancel()
-    if (sending) await sending
+    while (sending) await sending
     const { saving } = store.getState()
     if (saving.status === 'conflict') return
     if (isClean()) {

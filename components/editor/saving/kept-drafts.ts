@@ -10,11 +10,14 @@ export type KeptDrafts = {
   clear: () => void
 }
 
+/** What is used of the browser's storage. */
+export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
+
 export type FoundDraft = { draft: Kept; drop: () => void }
 
 const prefix = (workflowId: string) => `baton.draft.${workflowId}.`
 
-export function keptDrafts(storage: Storage, workflowId: string, tab: string): KeptDrafts {
+export function keptDrafts(storage: Shelf, workflowId: string, tab: string): KeptDrafts {
   const key = `${prefix(workflowId)}${tab}`
   return {
     write: (draft) => {
@@ -29,8 +32,9 @@ export function keptDrafts(storage: Storage, workflowId: string, tab: string): K
 }
 
 /** What earlier tabs left behind, and this one before it was loaded anew. Tabs that are still open keep theirs. */
-export function leftBehind(storage: Storage, workflowId: string, openTabs: ReadonlySet<string>): FoundDraft[] {
-  const keys = Object.keys(storage).filter((key) => key.startsWith(prefix(workflowId)))
+export function leftBehind(storage: Shelf, workflowId: string, openTabs: ReadonlySet<string>): FoundDraft[] {
+  const all = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '')
+  const keys = all.filter((key) => key.startsWith(prefix(workflowId)))
   return keys.flatMap((key) => {
     if (openTabs.has(key.slice(prefix(workflowId).length))) return []
     const drop = () => storage.removeItem(key)

@@ -14,10 +14,10 @@ export function deriveFlow(state: Seen): Flow {
   const nodes = deriveNodes(state)
   const edges = deriveEdges(state)
   const { flow } = state
-  return {
-    nodes: isSameList(nodes, flow.nodes) ? flow.nodes : nodes,
-    edges: isSameList(edges, flow.edges) ? flow.edges : edges,
-  }
+  const isSameNodes = isSameList(nodes, flow.nodes)
+  const isSameEdges = isSameList(edges, flow.edges)
+  if (isSameNodes && isSameEdges) return flow
+  return { nodes: isSameNodes ? flow.nodes : nodes, edges: isSameEdges ? flow.edges : edges }
 }
 
 const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>

@@ -122,6 +122,8 @@ export type CanvasView = {
   size: () => Size
   /** Where the pointer was last, if it is over the canvas. */
   pointer: () => Point | null
+  /** Moves as little as it takes to see the node. */
+  reveal: (id: string) => void
   focusNode: (id: string) => void
   focus: () => void
   zoom: (direction: 'in' | 'out') => void

@@ -16,6 +16,8 @@ export type Replay = {
   /** What the panels show; they don't know which moment it is. */
   shown: StoreApi<RunView>
   playing: StoreApi<Playing>
+  /** The whole log, whatever is shown of it. */
+  log: () => RunView['events']
   seek: (seq: number) => void
   toNow: () => void
   step: (by: number) => void
@@ -85,6 +87,7 @@ export function createReplay({ live, nextFrame }: Options): Replay {
   return {
     shown,
     playing,
+    log: () => live.getState().events,
     seek,
     toNow,
     step: (by) => {

@@ -1,4 +1,5 @@
 import type OpenAI from 'openai'
+import { isJsonObject } from '@/engine/json'
 import type { ModelRequest } from '@/engine/model/types'
 import { makeSaid, type Said } from '@/server/models/openai/answer'
 import { type Body, makeBody } from '@/server/models/openai/body'
@@ -9,12 +10,14 @@ import {
   cancelled,
   cutShort,
   stalled,
+  ToldError,
   toNodeError,
   unreadable,
   type Where,
 } from '@/server/models/openai/failure'
+import { readEvents } from '@/server/models/openai/read-events'
 import { startWatch, type Watch } from '@/server/models/openai/watch'
-import type { Fetch, Timeouts } from '@/server/models/types'
+import type { Fetch, FetchAnswer, Timeouts } from '@/server/models/types'
 
 export type Ask = Where & {
   request: ModelRequest
@@ -83,9 +86,16 @@ const requestOptions = (sent: Sent) => ({
   timeout: 2_000_000_000,
 })
 
+/**
+ * The SDK builds and sends the request and turns a rejection into an error; the answer is read here. Its own reading costs
+ * as much again for an answer and many times as much for a stream.
+ */
+const send = (sent: Sent, body: Body | OpenAI.ChatCompletionCreateParamsStreaming): Promise<FetchAnswer> =>
+  sent.client.sdk.post('/chat/completions', { body, ...requestOptions(sent) }).asResponse()
+
 async function askPlain(sent: Sent, traits: ReadonlySet<Trait>): Promise<Said> {
-  const completion = await sent.client.sdk.chat.completions.create(bodyOf(sent, traits), requestOptions(sent))
-  return readCompletion(completion, sent)
+  const answer = await send(sent, bodyOf(sent, traits))
+  return readCompletion(JSON.parse(await answer.text()), sent)
 }
 
 function readCompletion(completion: OpenAI.ChatCompletion, sent: Sent): Said {
@@ -110,22 +120,27 @@ async function askStreaming(sent: Sent, onText: (text: string) => void, traits: 
     stream: true,
     ...(traits.has('no_stream_usage') ? {} : { stream_options: { include_usage: true } }),
   }
-  const { data: stream, response } = await sent.client.sdk.chat.completions
-    .create(body, requestOptions(sent))
-    .withResponse()
-  if (response.headers.get('content-type')?.includes('application/json')) {
-    return readUnstreamed((await response.json()) as OpenAI.ChatCompletion, sent, onText)
+  const answer = await send(sent, body)
+  if (answer.headers.get('content-type')?.includes('application/json')) {
+    return readUnstreamed(JSON.parse(await answer.text()), sent, onText)
   }
   const collected = startCollecting(onText)
-  for await (const chunk of stream) {
+  await readEvents(answer.body ?? noBody, (data, event) => {
     sent.watch.touch()
-    collected.add(chunk)
-  }
-  // The SDK ends an aborted stream as if it were complete.
-  if (sent.watch.ended() !== 'running') throw stalled(sent)
+    collected.add(readChunk(data, event))
+  })
   const pieces = collected.pieces()
   if (pieces.finishReason === null) throw cutShort(sent)
   return makeSaid(pieces, sent.request)
+}
+
+const noBody: AsyncIterable<Uint8Array> = { [Symbol.asyncIterator]: async function* () {} }
+
+function readChunk(data: string, event: string | null): OpenAI.ChatCompletionChunk {
+  const chunk = JSON.parse(data)
+  const error = event === 'error' ? (chunk?.error ?? chunk) : chunk?.error
+  if (error) throw new ToldError(isJsonObject(error) ? error : { message: String(error) })
+  return chunk
 }
 
 /** Some servers answer in one piece although a stream was asked for. */

@@ -41,6 +41,7 @@ function makeSdk(Sdk: typeof OpenAI, connection: Connection, fetch: Fetch): Open
     webhookSecret: null,
     logLevel: 'off',
     maxRetries: 0,
-    fetch,
+    // What it hands back is all that the SDK looks at.
+    fetch: fetch as typeof globalThis.fetch,
   })
 }

@@ -6,7 +6,13 @@ import type { Connection } from '@/server/models/types'
 export type Where = { connection: Connection; model: string }
 
 /** The parts of an SDK error that matter. Read by shape, so that the SDK needn't be loaded to look at one. */
-export type HttpError = { status: number; code: string; type: string; message: string; headers: Pick<Headers, 'get'> | null }
+export type HttpError = {
+  status: number
+  code: string
+  type: string
+  message: string
+  headers: Pick<Headers, 'get'> | null
+}
 
 export function asHttpError(error: unknown): HttpError | null {
   if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return null
@@ -24,6 +30,15 @@ export function asHttpError(error: unknown): HttpError | null {
 /** By shape: the class is that of whoever made the request, which is not the global one. */
 const canBeAsked = (headers: unknown): headers is Pick<Headers, 'get'> =>
   typeof headers === 'object' && headers !== null && 'get' in headers && typeof headers.get === 'function'
+
+/** An error that a server reports inside a stream it began with 200. */
+export class ToldError extends Error {
+  readonly error: JsonObject
+  constructor(error: JsonObject) {
+    super('The endpoint reported an error inside its stream.')
+    this.error = error
+  }
+}
 
 /** What an endpoint said, fit for a log that others read: short, without anything that looks like a key. */
 export function clean(text: string, connection: Connection): string {
@@ -107,8 +122,7 @@ export function toNodeError(error: unknown, where: Where): NodeError {
   const http = asHttpError(error)
   if (http) return new NodeError(httpFailure(http, where))
   if (error instanceof SyntaxError) return unreadable(where)
-  // An error that a server reports inside a stream it began with 200.
-  if (error instanceof Error && 'error' in error && isJsonObject(error.error)) {
+  if (error instanceof ToldError) {
     const said = own(error.error, 'message')
     const text = clean(typeof said === 'string' ? said : 'no reason given', where.connection)
     return new NodeError(retryable('provider_error', `The connection ${where.connection.name} gave up: ${text}`))

@@ -1,13 +1,21 @@
 import type { Pool } from 'pg'
 import { isInline } from '@/engine/payload'
 import type { RunEvent } from '@/engine/run/events'
-import { reduce, newRun } from '@/engine/run/reduce'
+import { newRun, reduce } from '@/engine/run/reduce'
 import type { RunState } from '@/engine/run/state'
 
 /** Everything that must be true of any log, whatever happened to the processes that wrote it. */
 export async function checkLog(pool: Pool, runId: string): Promise<{ events: RunEvent[]; state: RunState }> {
-  const { rows } = await pool.query<{ seq: number; event: string }>('select seq, event from run_event where run_id = $1 order by seq', [runId])
-  const run = (await pool.query<{ next_seq: number; status: string; owner: string | null; finished: boolean }>('select next_seq, status, owner, finished_at is not null as finished from run where id = $1', [runId])).rows[0]
+  const { rows } = await pool.query<{ seq: number; event: string }>(
+    'select seq, event from run_event where run_id = $1 order by seq',
+    [runId],
+  )
+  const run = (
+    await pool.query<{ next_seq: number; status: string; owner: string | null; finished: boolean }>(
+      'select next_seq, status, owner, finished_at is not null as finished from run where id = $1',
+      [runId],
+    )
+  ).rows[0]
   const events = rows.map(({ event }) => JSON.parse(event) as RunEvent)
   const say = (what: string) => new Error(`${what} in the log of ${runId}:\n${events.map(line).join('\n')}`)
   if (!run) throw say('There is no row')
@@ -31,7 +39,8 @@ export async function checkLog(pool: Pool, runId: string): Promise<{ events: Run
   if (run.next_seq !== rows.length + 1) throw say(`The row expects ${run.next_seq} after ${rows.length} events`)
   const over = ['completed', 'failed', 'cancelled'].includes(state.run.status)
   if (over !== run.finished) throw say(`The row says ${run.status}, the log ${state.run.status}`)
-  if (over && (run.status !== state.run.status || run.owner !== null)) throw say(`The row (${run.status}, owner ${run.owner}) does not fit`)
+  if (over && (run.status !== state.run.status || run.owner !== null))
+    throw say(`The row (${run.status}, owner ${run.owner}) does not fit`)
   return { events, state }
 }
 

@@ -22,11 +22,22 @@ const sequence = (sink: string): Json => ({
     start,
     agent('poster', { tools: ['http_request'], autonomy: 'full', prompt: `Post to ${sink}` }, { onDoubt: 'retry' }),
     agent('counter', { tools: ['calculator'], prompt: 'After {{ poster.text }}' }),
-    { id: 'note_it', kind: 'http', config: { method: 'POST', url: sink, body: { said: '{{ counter.text }}' } }, onDoubt: 'retry' },
+    {
+      id: 'note_it',
+      kind: 'http',
+      config: { method: 'POST', url: sink, body: { said: '{{ counter.text }}' } },
+      onDoubt: 'retry',
+    },
     agent('writer', { prompt: 'About {{ counter.text }}' }),
     { id: 'done', kind: 'output', config: { value: '{{ writer.text }} {{ note_it.status }}' } },
   ],
-  edges: edges(['start', 'poster'], ['poster', 'counter'], ['counter', 'note_it'], ['note_it', 'writer'], ['writer', 'done']),
+  edges: edges(
+    ['start', 'poster'],
+    ['poster', 'counter'],
+    ['counter', 'note_it'],
+    ['note_it', 'writer'],
+    ['writer', 'done'],
+  ),
 })
 
 /** A map of agents at the same time, one of which has to be tried again, then a condition and a merge. */
@@ -36,17 +47,36 @@ const parallel = (): Json => ({
   nodes: [
     start,
     { id: 'each', kind: 'map', config: { items: '["a", "b", "flaky", "d"]', concurrency: 4 } },
-    agent('worker', { prompt: 'Work on {{ item }}' }, { parent: 'each', retry: { max: 3, delayMs: 5, backoff: 'fixed' } }),
-    { id: 'line', kind: 'transform', parent: 'each', config: { template: '{{ index }}: {{ worker.text }}', as: 'text' } },
+    agent(
+      'worker',
+      { prompt: 'Work on {{ item }}' },
+      { parent: 'each', retry: { max: 3, delayMs: 5, backoff: 'fixed' } },
+    ),
+    {
+      id: 'line',
+      kind: 'transform',
+      parent: 'each',
+      config: { template: '{{ index }}: {{ worker.text }}', as: 'text' },
+    },
     { id: 'enough', kind: 'condition', config: { expression: 'size(each) > 3' } },
     agent('left', { prompt: 'Left of {{ each }}' }),
     agent('right', { prompt: 'Right of {{ each }}' }),
     { id: 'never', kind: 'transform', config: { template: 'never', as: 'text' } },
     { id: 'both', kind: 'merge', config: { mode: 'all' } },
-    { id: 'done', kind: 'output', config: { value: { list: '{{ each }}', left: '{{ left.text }}', right: '{{ right.text }}' } } },
+    {
+      id: 'done',
+      kind: 'output',
+      config: { value: { list: '{{ each }}', left: '{{ left.text }}', right: '{{ right.text }}' } },
+    },
   ],
   edges: [
-    ...edges(['start', 'each'], ['worker', 'line'], ['each', 'enough'], ['enough', 'left', 'true'], ['enough', 'right', 'true']),
+    ...edges(
+      ['start', 'each'],
+      ['worker', 'line'],
+      ['each', 'enough'],
+      ['enough', 'left', 'true'],
+      ['enough', 'right', 'true'],
+    ),
     ...edges(['enough', 'never', 'false'], ['left', 'both'], ['right', 'both'], ['never', 'both'], ['both', 'done']),
   ],
 })
@@ -74,7 +104,9 @@ type Message = { role: string; content: string; name: string }
 
 const messagesOf = ({ body }: RecordedRequest): Message[] =>
   (Array.isArray(body.messages) ? body.messages : []).flatMap((message: Json) =>
-    isJsonObject(message) ? [{ role: String(message.role), content: JSON.stringify(message.content ?? ''), name: '' }] : [],
+    isJsonObject(message)
+      ? [{ role: String(message.role), content: JSON.stringify(message.content ?? ''), name: '' }]
+      : [],
   )
 
 const keyOf = (request: RecordedRequest): string => request.headers['idempotency-key'] ?? ''
@@ -98,7 +130,11 @@ export function answering(sink: string) {
       return { kind: 'tools', calls: [{ id: 'c1', name: 'http_request', arguments: given }] }
     }
     if (system.includes('You are counter') && answered === 0) {
-      const sum = (expression: string, id: string) => ({ id, name: 'calculator', arguments: JSON.stringify({ expression }) })
+      const sum = (expression: string, id: string) => ({
+        id,
+        name: 'calculator',
+        arguments: JSON.stringify({ expression }),
+      })
       return { kind: 'tools', calls: [sum('6 * 7', 'c1'), sum('1 + 1', 'c2')] }
     }
     if (system.includes('You are lead')) {

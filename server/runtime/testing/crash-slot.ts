@@ -61,7 +61,10 @@ async function approveAll({ outside: { runtime, pool } }: Slot, runId: string, w
   const signal = AbortSignal.timeout(25_000)
   while (!signal.aborted) {
     await runtime.untilSettled(runId, signal)
-    const { rows } = await pool.query<{ finished: boolean; status: string }>('select finished_at is not null as finished, status from run where id = $1', [runId])
+    const { rows } = await pool.query<{ finished: boolean; status: string }>(
+      'select finished_at is not null as finished, status from run where id = $1',
+      [runId],
+    )
     if (rows[0]?.finished) return
     await runtime.send(workspaceId, runId, { type: 'decide', path: 'gate', decision: 'approved', by })
   }

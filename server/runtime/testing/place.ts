@@ -1,17 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { parseGraph } from '@/engine/graph/parse'
 import type { Json } from '@/engine/json'
+import type { RunState } from '@/engine/run/state'
 import { specs } from '@/nodes/registry/specs'
 import { assemble, type Settings } from '@/server/boot/assemble'
+import { until } from '@/server/db/embedded/process'
 import { freshDatabase } from '@/server/db/testing/fresh-database'
 import { keepGraph } from '@/server/workflows/load-graph'
-import type { RunState } from '@/engine/run/state'
-import { until } from '@/server/db/embedded/process'
 import type { Command, StartRequest } from '../types'
 import { checkLog } from './check-log'
 
 /** A whole runtime on a database of its own, with the model layer answering at once. */
-export async function openPlace({ url, workspaceId: known, ...overrides }: Partial<Settings> & { url?: string; workspaceId?: string } = {}) {
+export async function openPlace({
+  url,
+  workspaceId: known,
+  ...overrides
+}: Partial<Settings> & { url?: string; workspaceId?: string } = {}) {
   const database = url ? { url, drop: async () => {} } : await freshDatabase()
   const reports: unknown[] = []
   const assembled = await assemble({
@@ -26,7 +30,8 @@ export async function openPlace({ url, workspaceId: known, ...overrides }: Parti
   })
   const { deps, runtime, pool } = assembled
   const workspaceId = known ?? randomUUID()
-  if (!known) await pool.query('insert into workspace (id, name, slug) values ($1, $2, $3)', [workspaceId, 'Test', workspaceId])
+  if (!known)
+    await pool.query('insert into workspace (id, name, slug) values ($1, $2, $3)', [workspaceId, 'Test', workspaceId])
 
   const request = async (graph: Json, input: Json, more: Partial<StartRequest> = {}): Promise<StartRequest> => {
     const parsed = parseGraph(graph, specs)
@@ -64,7 +69,11 @@ export async function openPlace({ url, workspaceId: known, ...overrides }: Parti
   }
 
   /** Waits until the run, as it is on disk, is as wanted. */
-  const reach = async (runId: string, isReached: (state: RunState) => boolean, timeoutMs = 20_000): Promise<RunState> => {
+  const reach = async (
+    runId: string,
+    isReached: (state: RunState) => boolean,
+    timeoutMs = 20_000,
+  ): Promise<RunState> => {
     let state: RunState | null = null
     const look = async () => {
       state = await runtime.read(runId)
@@ -72,7 +81,9 @@ export async function openPlace({ url, workspaceId: known, ...overrides }: Parti
     }
     if ((await until(look, timeoutMs)) && state) return state
     const { events } = await checkLog(pool, runId).catch(() => ({ events: [] }))
-    throw new Error(`The run did not get there:\n${events.map((event) => JSON.stringify(event).slice(0, 300)).join('\n')}\n${reports.join('\n')}`)
+    throw new Error(
+      `The run did not get there:\n${events.map((event) => JSON.stringify(event).slice(0, 300)).join('\n')}\n${reports.join('\n')}`,
+    )
   }
 
   const send = (runId: string, command: Sendable) => runtime.send(workspaceId, runId, { by: ada, ...command })

@@ -6,7 +6,10 @@ const start: Node = { id: 'start', kind: 'input', config: { fields: [] } }
 const done = (value: string): Node => ({ id: 'done', kind: 'output', config: { value } })
 
 /** These nodes one after the other, between an input and an output. */
-export function chain(nodes: readonly Node[], { value = '', ports = {}, more = {} }: { value?: string; ports?: { [id: string]: string }; more?: JsonObject } = {}): Json {
+export function chain(
+  nodes: readonly Node[],
+  { value = '', ports = {}, more = {} }: { value?: string; ports?: { [id: string]: string }; more?: JsonObject } = {},
+): Json {
   const outside = nodes.filter(({ parent }) => parent === undefined)
   const top = [start, ...outside, done(value === '' ? `{{ ${outside.at(-1)?.id} }}` : value)]
   const inside = nodes.filter(({ parent }) => parent !== undefined)
@@ -40,5 +43,13 @@ export const agent = (id: string, prompt = `I am ${id}`, node: JsonObject = {}):
   ...node,
 })
 
-export const approval = (id: string, config: JsonObject = {}): Node => ({ id, kind: 'approval', config: { title: 'May I?', ...config } })
-export const transform = (id: string, template: Json, as = 'text'): Node => ({ id, kind: 'transform', config: { template, as } })
+export const approval = (id: string, config: JsonObject = {}): Node => ({
+  id,
+  kind: 'approval',
+  config: { title: 'May I?', ...config },
+})
+export const transform = (id: string, template: Json, as = 'text'): Node => ({
+  id,
+  kind: 'transform',
+  config: { template, as },
+})

@@ -3,8 +3,8 @@ import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { build } from 'esbuild'
-import { projectRoot } from '@/server/project-root'
 import { serverBuildOptions } from '@/scripts/build-server.mjs'
+import { projectRoot } from '@/server/project-root'
 
 export type Bundle = { file: string; remove: () => void }
 

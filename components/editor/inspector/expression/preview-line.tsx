@@ -6,13 +6,19 @@ import type { UpstreamValue } from '@/engine/plan/upstream'
 import type { Language } from '../form/purpose'
 import { type Preview, previewOf } from './preview'
 
-type Props = { language: Language; source: Json; upstream: readonly UpstreamValue[]; hasRun: boolean }
+type Props = {
+  language: Language
+  source: Json
+  upstream: readonly UpstreamValue[]
+  hasRun: boolean /** What is wrong with it is said already. */
+  isWrong?: boolean
+}
 
 /** What the field would have given in the last run. It follows a moment behind the typing. */
-export function PreviewLine({ language, source, upstream, hasRun }: Props) {
+export function PreviewLine({ language, source, upstream, hasRun, isWrong = false }: Props) {
   const deferred = useDeferredValue(source)
   const preview = useMemo(() => previewOf(language, deferred, upstream), [language, deferred, upstream])
-  if (preview.type === 'fixed') return null
+  if (preview.type === 'fixed' || (preview.type === 'problem' && isWrong)) return null
   if (preview.type === 'problem') return <p className="text-failed text-xs break-words">{preview.sentence}</p>
   return (
     <p className="text-ink-soft flex items-start gap-1.5 text-xs">

@@ -44,7 +44,6 @@ export function FieldFrame(props: FieldFrameProps) {
       <div className="flex min-h-6 items-center gap-1">
         <label htmlFor={group ? undefined : id} id={`${id}-label`} className="text-sm font-medium">
           {title}
-          {required && <span className="sr-only"> (required)</span>}
         </label>
         {description !== '' && (
           <SmallButton label={`About: ${title}`} pressed={isExplained} onClick={() => setExplained(!isExplained)}>
@@ -66,7 +65,10 @@ export function FieldFrame(props: FieldFrameProps) {
           </p>
         )}
         <ProblemLines problems={problems} />
-        <p className={cx('text-ink-faint text-sm', !isExplained && 'sr-only')}>{description}</p>
+        <p className={cx('text-ink-faint text-sm', !isExplained && 'sr-only')}>
+          {required && <span className="sr-only">Required. </span>}
+          {description}
+        </p>
       </div>
       {children({ id, describedBy: about, invalid })}
       {below}

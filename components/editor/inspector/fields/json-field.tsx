@@ -1,11 +1,10 @@
 'use client'
 import { Braces, Maximize2 } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { Segmented } from '@/components/ui/segmented'
 import { CodeEditor, type EditorHandle } from '../expression/code-editor'
 import { PreviewLine } from '../expression/preview-line'
 import { WritingDialog } from '../expression/writing-dialog'
-import type { FieldModel } from '../form/field-model'
 import { expressionAt } from '../form/purpose'
 import { useDraft, useInspector, useValue } from '../inspector-scope'
 import { problemsAt } from '../problems-at'
@@ -16,7 +15,7 @@ import { TextField } from './text-field'
 
 /** Any value: text with references, or data whose texts are. */
 export function JsonField(props: FieldProps) {
-  const { field, place, actions } = props
+  const { field, place } = props
   const { spec, node, context } = useInspector()
   const { value, write } = useValue(place)
   const held = value === undefined ? null : typeof value === 'string' ? 'text' : 'data'
@@ -43,32 +42,27 @@ export function JsonField(props: FieldProps) {
         onChange={change}
       />
     )
-  const row = (
-    <>
-      {choice}
-      {actions}
-    </>
-  )
-  if (mode === 'text') return <TextField {...props} actions={row} long />
-  return <DataField {...props} actions={row} />
+  if (mode === 'text') return <TextField {...props} choice={choice} long />
+  return <DataField {...props} choice={choice} />
 }
 
-type DataFieldProps = FieldProps & { field: FieldModel }
+type DataFieldProps = FieldProps & { /** How it is shown otherwise. */ choice?: ReactNode }
 
-export function DataField({ field, place, actions }: DataFieldProps) {
+export function DataField({ field, place, actions, choice }: DataFieldProps) {
   const { spec, node, problems, context, upstream } = useInspector()
   const { value, text, sentence, write } = useDraft(place, { print: printJson, read: readJson })
   const editor = useRef<EditorHandle>(null)
   const [isWriting, setWriting] = useState(false)
+  const found = problemsAt(problems, place)
   const language = expressionAt(spec, node.config, place) === null ? 'json' : 'structure'
   return (
     <FieldFrame
       {...field}
-      problems={problemsAt(problems, place)}
+      problems={found}
       sentence={sentence}
       actions={
         <>
-          {actions}
+          {choice}
           {language === 'structure' && (
             <SmallButton label="Insert data" onClick={() => editor.current?.insertData()}>
               <Braces size={14} aria-hidden />
@@ -77,12 +71,19 @@ export function DataField({ field, place, actions }: DataFieldProps) {
           <SmallButton label={`Write ${field.title} on a larger page`} onClick={() => setWriting(true)}>
             <Maximize2 size={14} aria-hidden />
           </SmallButton>
+          {actions}
         </>
       }
       below={
         language === 'structure' &&
         value !== undefined && (
-          <PreviewLine language="structure" source={value} upstream={upstream} hasRun={context.lastRun !== null} />
+          <PreviewLine
+            language="structure"
+            source={value}
+            upstream={upstream}
+            hasRun={context.lastRun !== null}
+            isWrong={found.length > 0}
+          />
         )
       }
     >

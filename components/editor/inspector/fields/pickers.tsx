@@ -11,13 +11,13 @@ import { RiskBadge } from './risk-badge'
 
 export type PickedType = 'model' | 'role' | 'workflow' | 'member' | 'tool'
 
-type Source = { options: readonly PickerOption[]; placeholder: string; free: boolean }
+type Source = { options: readonly PickerOption[]; placeholder: string; clear?: string; free: boolean }
 
 /** A name out of those there are. */
 export function PickerField({ field, place, actions, type }: FieldProps & { type: PickedType }) {
   const inspector = useInspector()
   const { value, write } = useValue(place)
-  const { options, placeholder, free } = sources[type](inspector)
+  const { options, placeholder, free, clear = placeholder } = sources[type](inspector)
   const problems = problemsAt(inspector.problems, place)
   return (
     <FieldFrame {...field} problems={problems} actions={actions}>
@@ -31,7 +31,7 @@ export function PickerField({ field, place, actions, type }: FieldProps & { type
           options={options}
           placeholder={placeholder}
           free={free}
-          clear={field.required || value === undefined ? undefined : placeholder}
+          clear={field.required || value === undefined ? undefined : clear}
           onPick={(picked) => write(picked === '' ? undefined : picked)}
         />
       )}
@@ -45,6 +45,7 @@ const textOf = (value: Json | undefined): string =>
 const sources: Readonly<Record<PickedType, (inspector: InspectorScope) => Source>> = {
   model: ({ context }) => ({
     placeholder: 'default',
+    clear: 'None of its own',
     free: true,
     options: context.models.map((model) => ({
       value: model.name,

@@ -41,7 +41,7 @@ export function SchemaField(props: FieldProps) {
       {actions}
     </>
   )
-  if (mode === 'json') return <DataField {...props} actions={row} />
+  if (mode === 'json') return <DataField {...props} choice={choice} />
   return (
     <FieldFrame {...field} problems={problemsAt(problems, place)} sentence={draft.sentence} actions={row} group>
       {() =>

@@ -1,6 +1,6 @@
 'use client'
 import { Braces, Maximize2 } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { isJsonObject, type Json, type JsonObject } from '@/engine/json'
 import type { UpstreamValue } from '@/engine/plan/upstream'
 import type { Reading } from '../drafts'
@@ -20,6 +20,8 @@ type TextFieldProps = FieldProps & {
   language?: EditorLanguage
   print?: (value: unknown) => string
   read?: (text: string) => Reading
+  /** How it is shown otherwise. */
+  choice?: ReactNode
 }
 
 /** Code sees what arrives and what it says that it uses. */
@@ -40,6 +42,7 @@ export function TextField({
   print = printText,
   read,
   actions,
+  choice,
 }: TextFieldProps) {
   const { spec, node, problems, context, upstream, upstreamInside } = useInspector()
   const keep = (text: string): Reading => ({ ok: true, value: text === '' && !field.required ? undefined : text })
@@ -61,6 +64,7 @@ export function TextField({
       sentence={sentence}
       actions={
         <>
+          {choice}
           {expression !== null && (
             <SmallButton label="Insert data" onClick={() => editor.current?.insertData()}>
               <Braces size={14} aria-hidden />
@@ -77,7 +81,13 @@ export function TextField({
       below={
         expression !== null &&
         !isJsonObject(value) && (
-          <PreviewLine language={expression.type} source={text} upstream={names} hasRun={context.lastRun !== null} />
+          <PreviewLine
+            language={expression.type}
+            source={text}
+            upstream={names}
+            hasRun={context.lastRun !== null}
+            isWrong={found.length > 0}
+          />
         )
       }
     >

@@ -40,7 +40,7 @@ function fieldOf(schema: JsonObject, required: boolean, around: Around): FieldMo
   const control = override.control ?? controlOf(schema, around)
   return {
     name,
-    title: typeof schema.title === 'string' ? schema.title : name,
+    title: override.title ?? (typeof schema.title === 'string' ? schema.title : name),
     description: typeof schema.description === 'string' ? schema.description : '',
     required,
     ...(standard === undefined ? {} : { standard }),

@@ -12,7 +12,10 @@ const overrides: { readonly [kind: string]: { readonly [field: string]: Override
   },
   approval: { fields: { layout: 'added' }, timeoutSeconds: { layout: 'shown' } },
   code: { source: { control: { type: 'code' } } },
-  gate: { 'checks.*.of': { layout: 'added' }, 'checks.*.message': { control: { type: 'text', long: true } } },
+  gate: {
+    'checks.*.of': { title: 'What is graded', layout: 'added' },
+    'checks.*.message': { control: { type: 'text', long: true } },
+  },
   note: { text: { layout: 'shown', control: { type: 'text', long: true } } },
   output: { value: { layout: 'shown' } },
   router: {

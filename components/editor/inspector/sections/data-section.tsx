@@ -1,7 +1,7 @@
 'use client'
-import { Pin, PinOff } from 'lucide-react'
+import { ExternalLink, Pin, PinOff } from 'lucide-react'
 import { SimulatedBadge } from '@/components/ui/badge'
-import { Button } from '@/components/ui/button'
+import { Button, IconButton } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { RelativeTime } from '@/components/ui/time'
 import type { Json } from '@/engine/json'
@@ -62,9 +62,9 @@ function LastHead({ runId, last, onAction }: HeadProps) {
         </span>
       )}
       <span className="ml-auto">
-        <Button tone="quiet" size="small" onClick={() => onAction({ type: 'open_run', runId, path: last.path })}>
-          Open in the run
-        </Button>
+        <IconButton label="Open in the run" onClick={() => onAction({ type: 'open_run', runId, path: last.path })}>
+          <ExternalLink size={16} aria-hidden />
+        </IconButton>
       </span>
     </div>
   )

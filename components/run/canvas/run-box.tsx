@@ -1,0 +1,86 @@
+'use client'
+import type { NodeProps } from '@xyflow/react'
+import { memo, useEffect, useMemo } from 'react'
+import { isTeam, nameOf, specOf } from '@/components/editor/graph/kinds'
+import { countRender } from '@/components/editor/store/renders'
+import type { FlowNode } from '@/components/editor/store/types'
+import { useSlowRunView } from '@/components/live/run-context'
+import { KindIcon } from '@/components/node-kit/kind-icon'
+import { usageInside } from '@/components/run/node-numbers'
+import { useFocus, useFocused } from '@/components/run/run-focus'
+import { useRunPlace } from '@/components/run/run-place'
+import { cx } from '@/components/ui/cx'
+import type { GraphNode } from '@/engine/graph/schema'
+import type { PathKey } from '@/engine/path'
+import { views } from '@/nodes/registry/views'
+import { boxProgress, scopeToFollow } from './box-progress'
+import { CardActions } from './card-actions'
+import { CardMeta, usageText } from './card-meta'
+import { Dots } from './dots'
+import { ScopeSelector } from './scope-selector'
+import { ScopeStrip } from './scope-strip'
+import { StatusMark } from './status-mark'
+import { TalkLines } from './talk-lines'
+import { useInstance, useNodeState } from './use-instance'
+
+/** A team, map or loop during a run. */
+export const RunBox = memo(
+  function RunBox({ id, data, height = 188, width = 320 }: NodeProps<FlowNode>) {
+    countRender(`run ${id}`)
+    const { node } = data
+    const path = useInstance(id)
+    const state = useNodeState(path)
+    const isSelected = useFocused(({ selected }) => selected === (path ?? id))
+    const family = specOf(node.kind)?.family ?? 'ends'
+    return (
+      <>
+        <section className={cx('node-box', `node-box-${family}`, `run-${state?.status ?? 'idle'}`, isSelected && 'is-selected')}>
+          <header className="flex h-11 items-center gap-2 px-3">
+            <KindIcon view={views[node.kind]} size="small" />
+            <p className="min-w-0 truncate text-sm font-semibold">{nameOf(node)}</p>
+            {isTeam(node.kind) ? (
+              <span className="node-chip">{String(node.config.mode)}</span>
+            ) : (
+              path !== null && state && <BoxScopes node={node} path={path} width={width} />
+            )}
+            <span className="flex-1" />
+            <CardMeta path={path} state={state} idle={specOf(node.kind)?.title ?? node.kind} />
+            {path !== null && state && <BoxUsage path={path} />}
+            <StatusMark state={state} />
+          </header>
+          {isTeam(node.kind) && path !== null && state && (
+            <TalkLines team={node} path={path} width={width} height={height} />
+          )}
+        </section>
+        {path !== null && state && <CardActions node={node} path={path} state={state} />}
+        <Dots ports={data.ports} hasTarget={data.hasTarget} height={height} />
+      </>
+    )
+  },
+  (a, b) => a.data === b.data && a.height === b.height && a.width === b.width,
+)
+
+/** What everything inside used up so far. */
+function BoxUsage({ path }: { path: PathKey }) {
+  const { state } = useSlowRunView(300)
+  const text = usageText(usageInside(state, path)).replace(/^ · /, '')
+  return <span className="text-ink-faint hidden shrink-0 text-xs @min-[420px]:inline">{text}</span>
+}
+
+/** `37/100`, and which of them is looked at. */
+function BoxScopes({ node, path, width }: { node: GraphNode; path: PathKey; width: number }) {
+  const { graph } = useRunPlace()
+  const focus = useFocus()
+  const { state } = useSlowRunView(200)
+  const progress = useMemo(() => boxProgress(graph, state, node.id, path), [graph, state, node.id, path])
+  useEffect(() => {
+    focus.follow(path, scopeToFollow(progress, focus.getState().followed.get(path) ?? 0))
+  }, [focus, path, progress])
+  if (progress.total === 0) return null
+  return (
+    <>
+      <ScopeSelector kind={node.kind} path={path} progress={progress} />
+      <ScopeStrip marks={progress.marks} width={width} />
+    </>
+  )
+}

@@ -1,0 +1,12 @@
+import type { NodeProps } from '@xyflow/react'
+import { memo } from 'react'
+import type { FlowNode } from '@/components/editor/store/types'
+
+export const RunNote = memo(function RunNote({ data }: NodeProps<FlowNode>) {
+  const { text } = data.node.config
+  return (
+    <div className="node-note">
+      <p className="h-full overflow-hidden break-words whitespace-pre-wrap">{typeof text === 'string' ? text : ''}</p>
+    </div>
+  )
+})

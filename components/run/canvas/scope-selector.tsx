@@ -1,0 +1,49 @@
+'use client'
+import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { useFocus, useFocused } from '@/components/run/run-focus'
+import type { PathKey } from '@/engine/path'
+import type { BoxProgress } from './box-progress'
+
+type Props = { kind: string; path: PathKey; progress: BoxProgress }
+
+/** Which item or iteration the cards inside show. A click on the number lets it follow the work again. */
+export function ScopeSelector({ kind, path, progress }: Props) {
+  const focus = useFocus()
+  const shown = useFocused(({ chosen, followed }) =>
+    Math.min(chosen.get(path) ?? followed.get(path) ?? 0, progress.total - 1),
+  )
+  const isChosen = useFocused(({ chosen }) => chosen.has(path))
+  const word = kind === 'loop' ? 'Iteration' : 'Item'
+  const go = (index: number) => focus.choose(path, Math.max(0, Math.min(progress.total - 1, index)))
+  const settled = progress.done + progress.failed
+  return (
+    <>
+      <span className="node-chip tabular-nums" title={`${progress.done} done, ${progress.failed} failed, ${progress.active} at work`}>
+        {settled}/{progress.total}
+      </span>
+      <span className="nodrag nopan bg-surface border-line inline-flex h-7 shrink-0 items-center rounded-control border">
+        <button type="button" aria-label={`${word} before`} disabled={shown === 0} className="run-scope-step" onClick={() => go(shown - 1)}>
+          <ChevronLeft size={14} aria-hidden />
+        </button>
+        <button
+          type="button"
+          title={isChosen ? 'Follow the work again' : `${word} that is worked on`}
+          onClick={() => focus.choose(path, isChosen ? null : shown)}
+          className="text-ink-soft px-0.5 text-xs font-medium whitespace-nowrap tabular-nums"
+        >
+          {word} {shown + 1}
+          {isChosen && <span className="text-accent"> •</span>}
+        </button>
+        <button
+          type="button"
+          aria-label={`${word} after`}
+          disabled={shown >= progress.total - 1}
+          className="run-scope-step"
+          onClick={() => go(shown + 1)}
+        >
+          <ChevronRight size={14} aria-hidden />
+        </button>
+      </span>
+    </>
+  )
+}
