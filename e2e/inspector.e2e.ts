@@ -178,11 +178,16 @@ it('has a page to write instructions on, which closes with the keyboard', async 
 it('picks a model and a tool with the keyboard', async () => {
   await inspect('write')
   await page.getByRole('button', { name: 'Model', exact: true }).press('Enter')
-  await page.getByRole('combobox', { name: 'Search: Model' }).fill('sma')
+  await page.getByRole('combobox', { name: 'Search: Model' }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Model', exact: true }).press('Enter')
+  await page.getByRole('combobox', { name: 'Search: Model' }).waitFor()
+  await page.keyboard.type('sma')
   await look(page, 'inspector-models')
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Add a tool' }).press('Enter')
-  await page.getByRole('combobox', { name: 'Search: Add a tool' }).fill('calc')
+  await page.getByRole('combobox', { name: 'Search: Add a tool' }).waitFor()
+  await page.keyboard.type('calc')
   await page.keyboard.press('Enter')
   await page.getByLabel('Approval of Calculator').selectOption('always')
   await isSaved(page)
@@ -223,4 +228,16 @@ it('makes a schema as a table', async () => {
       required: ['title'],
       additionalProperties: false,
     })
+})
+
+it('puts data into a text with the mouse', async () => {
+  await inspect('write')
+  const instructions = page.getByLabel('Instructions', { exact: true })
+  await instructions.focus()
+  await instructions.press('Control+End')
+  await page.getByRole('button', { name: 'Insert data' }).first().click()
+  await page.getByRole('option', { name: /^start/ }).click()
+  await page.keyboard.type('.to')
+  await page.getByRole('option', { name: /^topic/ }).click()
+  expect(await instructions.inputValue()).toBe('You write.{{ start.topic }}')
 })

@@ -10,7 +10,8 @@ const events = [
   { type: 'node.failed' as const, path: 'write', attempt: 1, failure },
   { type: 'note' as const, text: 'Said something' },
 ].map((fact, index) => toWire({ ...fact, seq: index + 1, at: index }))
-const seqs = (...how: [Parameters<typeof filterEvents>[1], string]) => filterEvents(events, ...how).map(({ seq }) => seq)
+const seqs = (...how: [Parameters<typeof filterEvents>[1], string]) =>
+  filterEvents(events, ...how).map(({ seq }) => seq)
 
 describe('the list of events', () => {
   it('shows one group of them', () => {

@@ -45,7 +45,9 @@ export function EventList() {
           onChange={(event) => setSearch(event.target.value)}
           className="control h-7 w-full min-w-0 px-2 text-[16px] sm:w-56 md:text-xs"
         />
-        <span className="text-ink-faint text-xs">{found.length === events.length ? '' : `${found.length} of ${events.length}`}</span>
+        <span className="text-ink-faint text-xs">
+          {found.length === events.length ? '' : `${found.length} of ${events.length}`}
+        </span>
       </div>
       <Rows events={found} />
     </div>
@@ -64,7 +66,13 @@ function Rows({ events }: { events: readonly WireEvent[] }) {
     <ol ref={scroller} aria-label="Events" className="min-h-0 flex-1 overflow-y-auto">
       <li aria-hidden style={{ height: shown.before }} />
       {events.slice(shown.from, shown.to).map((event) => (
-        <EventRow key={event.seq} event={event} createdAt={createdAt} isHere={isPast && event.seq === here} isAhead={event.seq > here} />
+        <EventRow
+          key={event.seq}
+          event={event}
+          createdAt={createdAt}
+          isHere={isPast && event.seq === here}
+          isAhead={event.seq > here}
+        />
       ))}
       <li aria-hidden style={{ height: shown.after }} />
     </ol>
@@ -84,7 +92,10 @@ function indexOfSeq(events: readonly WireEvent[], seq: number): number {
 }
 
 /** Keeps the moment in sight; at the present, only for those who are at the end already. */
-function useFollowed(scroller: React.RefObject<HTMLElement | null>, { index, isPast }: { index: number; isPast: boolean }) {
+function useFollowed(
+  scroller: React.RefObject<HTMLElement | null>,
+  { index, isPast }: { index: number; isPast: boolean },
+) {
   const wasAtEnd = useRef(true)
   useEffect(() => {
     const element = scroller.current
@@ -127,7 +138,11 @@ function EventRow({ event, createdAt, isHere, isAhead }: RowProps) {
       >
         <span className="text-ink-faint text-right text-xs tabular-nums">{event.seq}</span>
         <span className={cx('truncate', event.type.endsWith('.failed') && 'text-failed')}>{eventLine(event)}</span>
-        <time dateTime={new Date(event.at).toISOString()} title={formatExact(event.at)} className="text-ink-faint text-xs tabular-nums">
+        <time
+          dateTime={new Date(event.at).toISOString()}
+          title={formatExact(event.at)}
+          className="text-ink-faint text-xs tabular-nums"
+        >
           +{formatDuration(event.at - createdAt)}
         </time>
       </button>

@@ -1,27 +1,64 @@
 'use client'
+import { useState } from 'react'
+import { isTeam } from '@/components/editor/graph/kinds'
 import { useRunView } from '@/components/live/run-context'
 import { SimulatedBadge } from '@/components/ui/badge'
 import { formatCost, formatDuration, formatTokens } from '@/components/ui/format'
-import { Markdown } from '@/components/ui/markdown'
-import { Notice } from '@/components/ui/notice'
+import { Tabs } from '@/components/ui/tabs'
+import type { Usage } from '@/engine/usage'
 import { views } from '@/nodes/registry/views'
-import { durationOf, isSimulated, usageOf } from './node-numbers'
-import { Part } from './part'
-import { RefView } from './ref-view'
+import { ApprovalCard } from './approval-card'
+import { Running } from './canvas/card-meta'
+import { InputPart } from './details/input-part'
+import { MessagesPart } from './details/messages-part'
+import { ResultPart } from './details/result-part'
+import { NodeForkButton } from './fork/node-fork-button'
+import { durationOf, isSimulated, isUnderWay, usageInside } from './node-numbers'
 import type { NodeEntry } from './run-tree'
 import { NodeStatus } from './status'
 import { StepList } from './step-list'
-import { readableStart } from './value-text'
 
-/** Everything about one node of the run: what came out, what it took, and step by step how. */
+let lastTab = 'result'
+
+/** Everything about one node of the run: what came out and went in, what it took, and step by step how. */
 export function NodeDetails({ entry }: { entry: NodeEntry }) {
   const { node, path, state } = entry
-  const runState = useRunView((view) => view.state)
-  const usage = usageOf(runState, path)
-  const simulated = useRunView((view) => isSimulated(view.state, path))
-  const words = useRunView((view) => [...view.streams.values()].find((stream) => stream.path === path)?.text ?? '')
+  const isNow = useRunView((view) => view.at === null)
+  const steps = useRunView((view) => view.state.steps.get(path)?.size ?? 0)
+  const [tab, setTab] = useState(lastTab)
+  const isAgent = node.kind === 'agent'
+  const tabs = [
+    { id: 'result', title: 'Result', content: <ResultPart entry={entry} /> },
+    { id: 'input', title: 'Input', content: <InputPart path={path} /> },
+    ...(isAgent ? [{ id: 'messages', title: 'Messages', content: <MessagesPart path={path} /> }] : []),
+    ...(steps > 0 ? [{ id: 'steps', title: 'Steps', note: String(steps), content: <StepList path={path} /> }] : []),
+    { id: 'setup', title: 'Setup', content: <Setup entry={entry} /> },
+  ]
   return (
-    <div className="grid gap-4 p-4 text-sm max-md:p-0">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4 p-4 text-sm max-md:p-0">
+      <Facts entry={entry} />
+      {isNow && <ApprovalCard entry={entry} />}
+      <Tabs
+        label="About this node"
+        tabs={tabs}
+        value={tab}
+        onChange={(next) => {
+          // Whoever reads prompts goes on reading prompts at the next node.
+          lastTab = next
+          setTab(next)
+        }}
+      />
+      {state && !isTeam(node.kind) && <NodeForkButton entry={entry} />}
+    </div>
+  )
+}
+
+function Facts({ entry: { node, path, state } }: { entry: NodeEntry }) {
+  const tokens = useRunView((view) => usedText(usageInside(view.state, path)))
+  const cost = useRunView((view) => costText(usageInside(view.state, path)))
+  const simulated = useRunView((view) => isSimulated(view.state, path))
+  return (
+    <div className="grid gap-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
         <NodeStatus state={state} />
         <span className="text-ink-faint">{views[node.kind]?.title ?? node.kind}</span>
@@ -29,58 +66,30 @@ export function NodeDetails({ entry }: { entry: NodeEntry }) {
         {simulated && <SimulatedBadge />}
       </div>
       <dl className="flex flex-wrap gap-x-5 gap-y-1">
-        {state && 'endedAt' in state && 'startedAt' in state && (
-          <Fact name="Took" value={formatDuration(durationOf(state, 0))} />
+        {state && 'startedAt' in state && (
+          <Fact
+            name={isUnderWay(state) ? 'So far' : 'Took'}
+            value={isUnderWay(state) ? <Running from={state.startedAt} /> : formatDuration(durationOf(state, 0))}
+          />
         )}
         {state && 'attempt' in state && state.attempt > 1 && <Fact name="Attempt" value={String(state.attempt)} />}
-        {usage && <Fact name="Used" value={formatTokens(usage.inputTokens + usage.outputTokens)} />}
-        {usage && <Fact name="Cost" value={formatCost(usage.cost)} />}
+        {tokens !== null && <Fact name="Used" value={tokens} />}
+        {cost !== null && <Fact name="Cost" value={cost} />}
       </dl>
-      {state && 'failure' in state && (
-        <Notice tone="failed" title={state.failure.code.replaceAll('_', ' ')}>
-          {state.failure.message}
-        </Notice>
-      )}
-      {state?.status === 'completed' && state.decision && <DecisionFacts decision={state.decision} />}
-      {words !== '' && (
-        <Part title="Says now">
-          <Markdown text={readableStart(words)} />
-        </Part>
-      )}
-      {state?.status === 'completed' && (
-        <Part title="Came out">
-          <RefView value={state.output} />
-        </Part>
-      )}
-      {state?.status === 'completed' && state.detail && (
-        <Part title="Details">
-          <RefView value={state.detail} />
-        </Part>
-      )}
-      <StepList path={path} />
-      <Part title="Setup">
-        <pre className="bg-sunken border-line max-h-80 overflow-auto rounded-control border p-3 font-mono text-xs whitespace-pre-wrap break-words">
-          {JSON.stringify(node.config, null, 2)}
-        </pre>
-      </Part>
     </div>
   )
 }
 
-function DecisionFacts({
-  decision: { decision, by, comment },
-}: {
-  decision: { decision: string; by: { name?: string; type: string }; comment?: string }
-}) {
-  return (
-    <p>
-      <span className="font-medium">{by.name ?? by.type}</span> {decision} it
-      {comment === undefined ? '.' : `: “${comment}”`}
-    </p>
-  )
-}
+const usedText = (usage: Usage | null) => usage && formatTokens(usage.inputTokens + usage.outputTokens)
+const costText = (usage: Usage | null) => usage && formatCost(usage.cost)
 
-const Fact = ({ name, value }: { name: string; value: string }) => (
+const Setup = ({ entry }: { entry: NodeEntry }) => (
+  <pre className="bg-sunken border-line max-h-[60dvh] overflow-auto rounded-control border p-3 font-mono text-xs whitespace-pre-wrap break-words">
+    {JSON.stringify(entry.node.config, null, 2)}
+  </pre>
+)
+
+const Fact = ({ name, value }: { name: string; value: React.ReactNode }) => (
   <div className="flex gap-1.5">
     <dt className="text-ink-faint">{name}</dt>
     <dd>{value}</dd>

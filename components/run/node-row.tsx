@@ -5,9 +5,9 @@ import { cx } from '@/components/ui/cx'
 import { formatCost, formatCount, formatDuration } from '@/components/ui/format'
 import type { PathKey } from '@/engine/path'
 import { views } from '@/nodes/registry/views'
+import { Running } from './canvas/card-meta'
 import { NodeLine } from './node-line'
 import { durationOf, isUnderWay, usageOf } from './node-numbers'
-import { Ticking } from './run-table'
 import type { NodeEntry } from './run-tree'
 import { NodeStatus } from './status'
 
@@ -34,7 +34,7 @@ export function NodeRow({ entry, selected, onSelect }: Props) {
       </span>
       <span className="grid min-w-0 gap-0.5">
         <span className={cx('truncate font-medium', isQuiet && 'text-ink-soft')}>{title}</span>
-        <NodeLine entry={entry} />
+        <NodeLine node={node} path={path} state={state} />
       </span>
       <span className="grid justify-items-end gap-0.5">
         <NodeStatus state={state} />
@@ -46,14 +46,11 @@ export function NodeRow({ entry, selected, onSelect }: Props) {
 
 function NodeNumbers({ entry: { path, state } }: { entry: NodeEntry }) {
   const usage = useRunView((view) => usageText(usageOf(view.state, path)))
-  const skew = useRunView((view) => view.clockSkew)
   if (!state || !('startedAt' in state)) return null
   return (
     <span className="text-ink-faint text-xs whitespace-nowrap">
       {usage !== '' && <span className="max-sm:hidden">{usage} · </span>}
-      <span>
-        {isUnderWay(state) ? <Ticking from={state.startedAt} skew={skew} /> : formatDuration(durationOf(state, 0))}
-      </span>
+      <span>{isUnderWay(state) ? <Running from={state.startedAt} /> : formatDuration(durationOf(state, 0))}</span>
     </span>
   )
 }

@@ -11,12 +11,14 @@ import { useRunPlace } from './run-place'
 export function RunActions() {
   const { runId: id } = useRunPlace()
   const status = useRunView(({ state }) => statusOf(state))
+  const isNow = useRunView((view) => view.at === null)
   const trpc = useTRPC()
   const cancel = useMutation(trpc.runs.cancel.mutationOptions())
   const pause = useMutation(trpc.runs.pause.mutationOptions())
   const resume = useMutation(trpc.runs.resume.mutationOptions())
   const retry = useMutation(trpc.runs.retry.mutationOptions())
   const isOver = status === 'completed' || status === 'failed' || status === 'cancelled'
+  if (!isNow) return null
   return (
     <>
       {(status === 'running' || status === 'waiting' || status === 'queued') && (

@@ -4,8 +4,8 @@ import { Badge, SimulatedBadge } from '@/components/ui/badge'
 import { formatCost, formatDuration, formatTokens, plural, unknown } from '@/components/ui/format'
 import { RelativeTime } from '@/components/ui/time'
 import { statusOf } from '@/engine/run/summary'
+import { Running } from './canvas/card-meta'
 import { useRunPlace } from './run-place'
-import { Ticking } from './run-table'
 import { RunStatus } from './status'
 
 export function RunBadges() {
@@ -26,14 +26,13 @@ export function RunBadges() {
 /** When, how long, how much. */
 export function RunNumbers() {
   const state = useRunView((view) => view.state)
-  const skew = useRunView((view) => view.clockSkew)
   const { startedAt, createdAt, usage, run } = state
   const finishedAt = 'finishedAt' in run ? run.finishedAt : null
   const took =
     startedAt === null ? (
       unknown
     ) : finishedAt === null ? (
-      <Ticking from={startedAt} skew={skew} />
+      <Running from={startedAt} />
     ) : (
       formatDuration(finishedAt - startedAt)
     )

@@ -1,13 +1,17 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { SearchX } from 'lucide-react'
+import { useMemo } from 'react'
 import { useTRPC } from '@/components/api/trpc'
 import { withGraph } from '@/components/api/with-graph'
 import { LiveRun, useRunView } from '@/components/live/run-context'
 import { QueryView } from '@/components/shell/query-view'
 import { ButtonLink } from '@/components/ui/button'
 import { EmptyState, SkeletonRows } from '@/components/ui/panel'
-import { RunPlaceProvider } from './run-place'
+import { CompareProvider } from './compare/compare-context'
+import { ReplayProvider } from './replay/replay-context'
+import { FocusProvider } from './run-focus'
+import { type RunPlace, RunPlaceProvider } from './run-place'
 import { RunScreen } from './run-screen'
 
 const missing = { title: 'There is no such run', href: '/runs', link: 'To the runs' }
@@ -19,21 +23,42 @@ export function RunPage({ id }: { id: string }) {
   )
   return (
     <QueryView query={place} missing={missing} loading={<Loading />}>
-      {({ graph, workflowId, workflowName, version }) => (
-        <RunPlaceProvider place={{ runId: id, graph, workflowId, version, name: workflowName ?? graph.name }}>
-          <LiveRun runId={id}>
-            <WatchedRun />
-          </LiveRun>
-        </RunPlaceProvider>
-      )}
+      {(data) => <Placed id={id} data={data} />}
     </QueryView>
+  )
+}
+
+type PlaceData = Pick<RunPlace, 'graph' | 'workflowId' | 'version'> & { workflowName: string | null }
+
+function Placed({ id, data }: { id: string; data: PlaceData }) {
+  const { graph, workflowId, workflowName, version } = data
+  const place = useMemo(
+    () => ({ runId: id, graph, workflowId, version, name: workflowName ?? graph.name }),
+    [id, graph, workflowId, workflowName, version],
+  )
+  return (
+    <RunPlaceProvider place={place}>
+      <LiveRun key={id} runId={id}>
+        <WatchedRun />
+      </LiveRun>
+    </RunPlaceProvider>
   )
 }
 
 function WatchedRun() {
   const phase = useRunView((view) => view.phase)
   if (phase === 'loading') return <Loading />
-  if (phase === 'ready') return <RunScreen />
+  if (phase === 'ready') {
+    return (
+      <ReplayProvider>
+        <FocusProvider inAddress>
+          <CompareProvider>
+            <RunScreen />
+          </CompareProvider>
+        </FocusProvider>
+      </ReplayProvider>
+    )
+  }
   return (
     <EmptyState
       icon={<SearchX size={20} aria-hidden />}

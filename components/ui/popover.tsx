@@ -1,5 +1,5 @@
 'use client'
-import { type ReactNode, type ToggleEvent, useId, useRef, useState } from 'react'
+import { type ReactNode, type ToggleEvent, useEffect, useId, useRef, useState } from 'react'
 import { cx } from './cx'
 
 type PopoverProps = {
@@ -19,11 +19,10 @@ export function Popover({ trigger, label, className, children }: PopoverProps) {
   const anchor = useRef<HTMLDivElement>(null)
   const panel = useRef<HTMLDivElement>(null)
   const [isOpen, setOpen] = useState(false)
-  const onToggle = (event: ToggleEvent<HTMLDivElement>) => {
-    const opens = event.newState === 'open'
-    setOpen(opens)
-    if (opens) panel.current?.querySelector<HTMLElement>('[data-first]')?.focus()
-  }
+  const onToggle = (event: ToggleEvent<HTMLDivElement>) => setOpen(event.newState === 'open')
+  useEffect(() => {
+    if (isOpen) panel.current?.querySelector<HTMLElement>('[data-first]')?.focus()
+  }, [isOpen])
   const onBeforeToggle = (event: ToggleEvent<HTMLDivElement>) => {
     const button = anchor.current?.firstElementChild
     if (event.newState === 'open' && button && panel.current) place(panel.current, button.getBoundingClientRect())

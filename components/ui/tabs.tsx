@@ -4,9 +4,14 @@ import type { ReactNode } from 'react'
 
 type Tab = { id: string; title: string; note?: string; content: ReactNode }
 
-export function Tabs({ tabs, label }: { tabs: readonly Tab[]; label: string }) {
+type TabsProps = { tabs: readonly Tab[]; label: string; value?: string; onChange?: (value: string) => void }
+
+/** With `value` whoever uses it keeps which tab is open. */
+export function Tabs({ tabs, label, value, onChange }: TabsProps) {
+  const kept = value !== undefined && tabs.some(({ id }) => id === value) ? value : (tabs[0]?.id ?? '')
+  const wiring = onChange === undefined ? { defaultValue: tabs[0]?.id ?? '' } : { value: kept, onValueChange: onChange }
   return (
-    <Radix.Root defaultValue={tabs[0]?.id ?? ''} className="grid grid-cols-[minmax(0,1fr)] gap-3">
+    <Radix.Root {...wiring} className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <Radix.List aria-label={label} className="border-line flex gap-1 overflow-x-auto border-b">
         {tabs.map(({ id, title, note }) => (
           <Radix.Trigger

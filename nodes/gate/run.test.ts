@@ -17,6 +17,14 @@ const answering = (...answers: readonly ModelAnswer[]) =>
 const rubric = { type: 'rubric', rubric: 'Is {{ a.n }} named?', threshold: 0.5 }
 
 describe('a gate', () => {
+  it('of rules alone answers at once, as its spec says', () => {
+    const config = { checks: [{ type: 'rule', expression: 'a.n > 4' }] }
+    expect(gateSpec.work(gateSpec.config.parse(config))).toBe('inline')
+    if (gateRun.type !== 'node') throw new Error('a gate is no box')
+    const outcome = gateRun.run(nodeContext(gateSpec, { config, desk: openDesk({}), values: { a: { n: 5 } } }))
+    expect(outcome).toEqual({ pass: true, ports: ['pass'], detail: { score: 1, reasons: [] } })
+  })
+
   it('passes when every rule holds, and scores the share that does', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.boolean(), { minLength: 1, maxLength: 6 }), async (truths) => {

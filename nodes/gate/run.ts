@@ -1,24 +1,35 @@
 import { isJsonObject, type JsonObject } from '@/engine/json'
 import { askForData } from '@/engine/kind/ask'
-import { defineRun, type NodeContext } from '@/engine/kind/run'
+import { defineRun, type NodeContext, type Outcome } from '@/engine/kind/run'
 import { wholeText } from '@/engine/text-of'
 import { type Check, type GateConfig, gateSpec } from './spec'
 
 type Graded = { passed: boolean; score: number; reason: string | null; next: number }
 type Rubric = Extract<Check, { type: 'rubric' }>
 
-export const gateRun = defineRun(gateSpec, async (context) => {
+/** Rules alone are worked out at once: a node that only computes may not answer later. */
+export const gateRun = defineRun(gateSpec, (context) =>
+  context.config.checks.some((check) => check.type === 'rubric')
+    ? gradeAll(context)
+    : verdict(context.config.checks.map((_, index) => byRule(context, index, 1))),
+)
+
+async function gradeAll(context: NodeContext<GateConfig>): Promise<Outcome> {
   const graded: Graded[] = []
   for (const [index, check] of context.config.checks.entries()) {
     const next = graded.at(-1)?.next ?? 1
     graded.push(check.type === 'rule' ? byRule(context, index, next) : await byRubric(context, { check, index, next }))
   }
+  return verdict(graded)
+}
+
+function verdict(graded: readonly Graded[]): Outcome {
   const total = graded.reduce((sum, { score }) => sum + score, 0)
   const score = Math.round((total / graded.length) * 10_000) / 10_000
   const reasons = graded.flatMap(({ reason }) => (reason === null ? [] : [reason]))
   const port = graded.every(({ passed }) => passed) ? 'pass' : 'fail'
   return { pass: true, ports: [port], detail: { score, reasons } }
-})
+}
 
 function byRule({ config, test }: NodeContext<GateConfig>, index: number, next: number): Graded {
   const check = config.checks[index]

@@ -25,8 +25,8 @@ export type Target =
 export type Resolve = (model: string) => Promise<Target>
 
 /** What is used of a `Response`. */
-export type FetchAnswer = Pick<Response, 'ok' | 'status' | 'url' | 'text' | 'json'> & {
-  headers: Pick<Headers, 'get' | 'entries'>
+export type FetchAnswer = Pick<Response, 'ok' | 'status' | 'text' | 'json'> & {
+  headers: Pick<Headers, 'get'> & { entries: () => Iterable<[string, string]> }
   body: AsyncIterable<Uint8Array> | null
 }
 

@@ -10,8 +10,7 @@ import { assertWebAddress } from '@/server/outbound/request'
 export type FetchAnswer = {
   ok: boolean
   status: number
-  url: string
-  headers: Pick<Headers, 'get' | 'entries'>
+  headers: Pick<Headers, 'get'> & { entries: () => Iterable<[string, string]> }
   body: AsyncIterable<Uint8Array> | null
   text: () => Promise<string>
   json: () => Promise<unknown>
@@ -37,7 +36,7 @@ export const fetchWith =
       throw networkFailure(error, url.host)
     })
     const { status, headers, giveUp } = started
-    if (status < 300 || status >= 400) return answerOf(url, started)
+    if (status < 300 || status >= 400) return answerOf(started, url.host)
     const place = URL.parse(headers.location ?? '', url)?.origin ?? 'another place'
     const refused = new NodeError({
       code: 'network',
@@ -107,21 +106,16 @@ function bodyOf({ body }: RequestInit): string | Uint8Array | null {
   throw new TypeError('Give the body as text or bytes.')
 }
 
-function answerOf(url: URL, { status, headers, arrivals }: Started): FetchAnswer {
+function answerOf({ status, headers, arrivals }: Started, host: string): FetchAnswer {
   const encoding = headers['content-encoding'] ?? ''
-  const body = encoding === '' || encoding === 'identity' ? arrivals : decodedBody(arrivals, encoding, url.host)
-  const get = (name: string) => {
-    const value = headers[name.toLowerCase()]
-    return value === undefined ? null : String(value)
-  }
+  const body = encoding === '' || encoding === 'identity' ? arrivals : decodedBody(arrivals, encoding, host)
   const text = body.text
   return {
     ok: status >= 200 && status < 300,
     status,
-    url: url.href,
     headers: {
-      get,
-      entries: () => new Map(Object.entries(headers).map(([name, value]) => [name, String(value)])).entries(),
+      get: (name) => headers[name.toLowerCase()]?.toString() ?? null,
+      entries: () => Object.entries(headers).map(([name, value]) => [name, String(value)]),
     },
     body,
     text,

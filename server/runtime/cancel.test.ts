@@ -97,6 +97,24 @@ describe('cancel within a second', () => {
     await full.close()
   })
 
+  it('and a retry sent at once: what the cancelled attempt was doing is stopped and never heard of again', async () => {
+    const { place, models } = stage
+    const runId = await place.begin(chain([agent('a')]))
+    const asked = () => models.requests.filter(({ headers }) => headers['idempotency-key']?.startsWith(runId)).length
+    await until(() => asked() === 1, 5_000)
+    const [cancelled, retried] = await Promise.all([
+      place.send(runId, { type: 'cancel' }),
+      until(async () => (await place.send(runId, { type: 'retry' })).type === 'accepted', 5_000),
+    ])
+    expect(cancelled).toEqual({ type: 'accepted' })
+    expect(retried).toBe(true)
+    await until(() => asked() === 2, 5_000)
+    const state = await place.reach(runId, reached('running'))
+    expect(state.nodes.get('a')).toMatchObject({ status: 'running' })
+    await place.check(runId)
+    await expectCancelled(runId)
+  })
+
   it('twice is told that it is cancelled', async () => {
     const { place } = stage
     const runId = await place.begin(chain([approval('gate')], { ports: { gate: 'approved' } }))

@@ -81,7 +81,9 @@ function work(
   const outcome = perform(drive, deps, { instance, attempt, startedAt, advance: type === 'advance' })
   const end = (performed: Performed) => {
     if (timer) clearTimeout(timer)
-    if (drive.working.get(key)?.abort === abort) drive.working.delete(key)
+    // A run that was cancelled may have been started again meanwhile, and this node with it.
+    if (drive.working.get(key)?.abort !== abort) return
+    drive.working.delete(key)
     settle(drive, deps, key, performed)
   }
   if (!(outcome instanceof Promise)) {
@@ -117,10 +119,12 @@ function settle(drive: Drive, deps: RuntimeDeps, key: string, performed: Perform
   }
 }
 
-function stopWork(drive: Drive): void {
+/** Whatever is at work when a run ends is told to stop, and not listened to any more. */
+export function stopWork(drive: Drive): void {
   if (!isOver(drive.state.run) || drive.working.size === 0) return
   const over = new NodeError({ code: 'cancelled', message: 'The run is over.' })
   for (const { abort } of drive.working.values()) abort.abort(over)
+  drive.working.clear()
 }
 
 /** The longest that setTimeout takes. */

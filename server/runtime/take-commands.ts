@@ -10,7 +10,7 @@ import type { RuntimeDeps } from './deps'
 import { type Drive, record, refOf, tellChild } from './drive'
 import { faultPoint } from './fault'
 import { keepFlushing } from './flush'
-import { pump, unpark } from './pump'
+import { pump, stopWork, unpark } from './pump'
 import { doubtKey } from './steps'
 
 /** Reads what was sent to the run and acts on it, in order. The append that records the answer marks the command as taken. */
@@ -26,6 +26,7 @@ export async function takeCommands(drive: Drive, deps: RuntimeDeps): Promise<voi
     record(drive, facts, deps.clock.now())
     drive.unwritten.taken.push(command.id)
     if (facts.length > 0) passOn(drive, command)
+    stopWork(drive)
     if (command.kind === 'resume' || command.kind === 'retry') unpark(drive)
     answered = true
   }

@@ -1,7 +1,7 @@
 import { insertInto } from '@/components/editor/actions/add-node'
 import { change } from '@/components/editor/actions/commit'
 import { edgeId, makeEdge } from '@/components/editor/graph/edge-id'
-import { intoBox, type Point, placesOf } from '@/components/editor/graph/geometry'
+import { freeSpot, intoBox, type Point, placesOf } from '@/components/editor/graph/geometry'
 import { indexOf, outermost, parentOf } from '@/components/editor/graph/graph-index'
 import { isTeam, mayLieIn, nameOf } from '@/components/editor/graph/kinds'
 import type { Editor } from '@/components/editor/store/types'
@@ -54,7 +54,9 @@ function moves(graph: Graph, { ids, entering, positions, box }: Moving): SingleE
     const origin = parent === null ? { x: 0, y: 0 } : (places.get(parent)?.absolute ?? { x: 0, y: 0 })
     const home = entering.includes(id) ? box : parent
     const spot = intoBox(graph, home, { x: origin.x + at.x, y: origin.y + at.y })
-    return [[id, spot] as const]
+    // What comes into a box alone finds a place beside those that are there.
+    const isGuest = home !== null && entering.length === 1 && entering[0] === id
+    return [[id, isGuest ? freeSpot(graph, home, spot, places.get(id)?.size) : spot] as const]
   })
   return next.length === 0 ? [] : [{ type: 'move', positions: Object.fromEntries(next) }]
 }

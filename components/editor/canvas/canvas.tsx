@@ -10,6 +10,7 @@ import {
   type NodeChange,
   ReactFlow,
   useReactFlow,
+  useStore,
 } from '@xyflow/react'
 import { type FocusEvent, type MouseEvent, type RefObject, useEffect, useMemo, useRef } from 'react'
 import { openNode } from '@/components/editor/actions/open-node'
@@ -26,6 +27,7 @@ import { boxAt, type Point } from '@/components/editor/graph/geometry'
 import { specOf } from '@/components/editor/graph/kinds'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
 import type { Editor, FlowEdge, FlowNode } from '@/components/editor/store/types'
+import { cx } from '@/components/ui/cx'
 import { useIsWide } from '@/components/ui/use-is-wide'
 
 const nodeTypes = { card: NodeCard, box: BoxNode, note: NoteNode }
@@ -39,6 +41,7 @@ export function Canvas() {
   const nodes = useEditorState(({ flow }) => flow.nodes)
   const edges = useEditorState(({ flow }) => flow.edges)
   const isWide = useIsWide()
+  const isFar = useStore(({ transform }) => transform[2] < 0.35)
   const element = useRef<HTMLDivElement>(null)
   const pointer = useRef<Point | null>(null)
   const dragging = useDragging()
@@ -65,7 +68,7 @@ export function Canvas() {
       ref={element}
       aria-label="Canvas"
       tabIndex={-1}
-      className="baton-canvas relative h-full min-w-0 flex-1 outline-none"
+      className={cx('baton-canvas relative h-full min-w-0 flex-1 outline-none', isFar && 'is-far')}
       onPointerMove={({ clientX, clientY }) => {
         pointer.current = { x: clientX, y: clientY }
       }}

@@ -41,7 +41,7 @@ function NodeHead({ data: { node, leads, errors, warnings } }: { data: NodeData 
           <span className="truncate">{nameOf(node)}</span>
           {leads && <Crown size={14} aria-label="leads the team" className="text-people shrink-0" />}
         </p>
-        <p className="text-ink-faint truncate text-xs">
+        <p className="node-detail text-ink-faint truncate text-xs">
           {specOf(node.kind)?.title ?? node.kind}
           <span className="font-mono"> · {node.id}</span>
         </p>
@@ -54,7 +54,7 @@ function NodeHead({ data: { node, leads, errors, warnings } }: { data: NodeData 
 const NodeLine = memo(function NodeLine({ node }: { node: GraphNode }) {
   const line = views[node.kind]?.line(node.config) ?? ''
   return (
-    <p className={cx('mt-1.5 truncate text-xs', line === '' ? 'text-ink-faint' : 'text-ink-soft')}>
+    <p className={cx('node-detail mt-1.5 truncate text-xs', line === '' ? 'text-ink-faint' : 'text-ink-soft')}>
       {line === '' ? 'Not set up yet' : line}
     </p>
   )

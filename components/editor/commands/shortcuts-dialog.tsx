@@ -20,9 +20,9 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const mac = isMac()
   return (
     <Dialog open wide title="Keyboard shortcuts" onClose={onClose}>
-      <div className="grid gap-x-8 gap-y-4 sm:grid-cols-2">
+      <div className="gap-8 text-sm sm:columns-2">
         {groups.map((group) => (
-          <section key={group}>
+          <section key={group} className="mb-4 break-inside-avoid">
             <h3 className="text-ink-faint pb-1 text-xs font-medium">{group}</h3>
             <dl>
               {linesOf(group).map(({ title, keys }) => (

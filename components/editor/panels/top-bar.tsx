@@ -103,7 +103,8 @@ function WorkflowName() {
 function ProblemsButton() {
   const editor = useEditor()
   const errors = useEditorState(({ problems }) => problems.filter(({ severity }) => severity === 'error').length)
-  const all = useEditorState(({ problems }) => problems.length)
+  // An empty canvas has its own words.
+  const all = useEditorState(({ problems, graph }) => (graph.nodes.length === 0 ? 0 : problems.length))
   const isOpen = useEditorState(({ isProblemsOpen }) => isProblemsOpen)
   if (all === 0) return null
   return (

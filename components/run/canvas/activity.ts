@@ -1,6 +1,6 @@
+import { wholeValue } from '@/components/run/values/wire-value'
 import { isJsonObject, type Json } from '@/engine/json'
 import type { StepState } from '@/engine/run/state'
-import { wholeValue } from '@/components/run/values/wire-value'
 
 type Steps = ReadonlyMap<string, StepState>
 const known = new WeakMap<Steps, string>()

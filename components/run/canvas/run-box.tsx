@@ -34,7 +34,14 @@ export const RunBox = memo(
     const family = specOf(node.kind)?.family ?? 'ends'
     return (
       <>
-        <section className={cx('node-box', `node-box-${family}`, `run-${state?.status ?? 'idle'}`, isSelected && 'is-selected')}>
+        <section
+          className={cx(
+            'node-box',
+            `node-box-${family}`,
+            `run-${state?.status ?? 'idle'}`,
+            isSelected && 'is-selected',
+          )}
+        >
           <header className="flex h-11 items-center gap-2 px-3">
             <KindIcon view={views[node.kind]} size="small" />
             <p className="min-w-0 truncate text-sm font-semibold">{nameOf(node)}</p>

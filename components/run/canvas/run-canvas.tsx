@@ -74,7 +74,14 @@ export function RunCanvas() {
         >
           <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
           {isWide && nodes.length > manyNodes && (
-            <MiniMap position="bottom-right" pannable zoomable nodeColor={colourOf} ariaLabel="Overview" nodeBorderRadius={6} />
+            <MiniMap
+              position="bottom-right"
+              pannable
+              zoomable
+              nodeColor={colourOf}
+              ariaLabel="Overview"
+              nodeBorderRadius={6}
+            />
           )}
           <ViewControls />
         </ReactFlow>

@@ -18,11 +18,20 @@ export function ScopeSelector({ kind, path, progress }: Props) {
   const settled = progress.done + progress.failed
   return (
     <>
-      <span className="node-chip tabular-nums" title={`${progress.done} done, ${progress.failed} failed, ${progress.active} at work`}>
+      <span
+        className="node-chip tabular-nums"
+        title={`${progress.done} done, ${progress.failed} failed, ${progress.active} at work`}
+      >
         {settled}/{progress.total}
       </span>
       <span className="nodrag nopan bg-surface border-line inline-flex h-7 shrink-0 items-center rounded-control border">
-        <button type="button" aria-label={`${word} before`} disabled={shown === 0} className="run-scope-step" onClick={() => go(shown - 1)}>
+        <button
+          type="button"
+          aria-label={`${word} before`}
+          disabled={shown === 0}
+          className="run-scope-step"
+          onClick={() => go(shown - 1)}
+        >
           <ChevronLeft size={14} aria-hidden />
         </button>
         <button

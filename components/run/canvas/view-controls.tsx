@@ -15,7 +15,10 @@ export function ViewControls() {
       <IconButton label="Zoom in" onClick={() => void flow.zoomIn(glide(140))}>
         <Plus size={16} aria-hidden />
       </IconButton>
-      <IconButton label="Show everything" onClick={() => void flow.fitView({ ...glide(200), padding: 0.12, maxZoom: 1 })}>
+      <IconButton
+        label="Show everything"
+        onClick={() => void flow.fitView({ ...glide(200), padding: 0.12, maxZoom: 1 })}
+      >
         <Maximize size={16} aria-hidden />
       </IconButton>
     </div>

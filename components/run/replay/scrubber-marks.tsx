@@ -21,7 +21,11 @@ export const ScrubberMarks = memo(function ScrubberMarks({ last }: { last: numbe
   return (
     <div aria-hidden className="pointer-events-none absolute inset-x-2 top-1/2">
       {marks.map(({ seq, look }) => (
-        <span key={seq} style={{ left: place(seq) }} className={`absolute top-1.5 h-1.5 w-0.5 -translate-x-1/2 rounded-full ${look}`} />
+        <span
+          key={seq}
+          style={{ left: place(seq) }}
+          className={`absolute top-1.5 h-1.5 w-0.5 -translate-x-1/2 rounded-full ${look}`}
+        />
       ))}
     </div>
   )

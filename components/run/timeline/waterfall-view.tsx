@@ -23,7 +23,7 @@ export function Waterfall() {
   const { state } = useSlowRunView()
   const ticking = useRunNow()
   const [flipped, setFlipped] = useState<ReadonlySet<string>>(new Set())
-  const scroller = useRef<HTMLDivElement>(null)
+  const scroller = useRef<HTMLElement>(null)
   const rows = useMemo(() => waterfallRows(runTree(graph, state), state, flipped), [graph, state, flipped])
   const shown = useWindow(scroller, rows.length, rowHeight)
   const axis = axisOf(state, isOver(state.run) ? 0 : ticking)
@@ -36,14 +36,14 @@ export function Waterfall() {
   ).current
   if (rows.length === 0) return <p className="text-ink-faint px-4 py-8 text-center text-sm">Nothing has begun yet.</p>
   return (
-    <div ref={scroller} role="region" aria-label="Timeline" className="h-full overflow-y-auto text-xs">
+    <section ref={scroller} aria-label="Timeline" className="h-full overflow-y-auto text-xs">
       <Ruler axis={axis} />
       <div style={{ height: shown.before }} />
       {rows.slice(shown.from, shown.to).map((row) => (
         <WaterfallRow key={row.key} row={row} from={axis.from} to={axis.to} onFlip={flip} />
       ))}
       <div style={{ height: shown.after }} />
-    </div>
+    </section>
   )
 }
 

@@ -2,11 +2,11 @@
 import { ArrowRight, Crown } from 'lucide-react'
 import { useMemo } from 'react'
 import { useRunView, useSlowRunView } from '@/components/live/run-context'
-import { SaidText } from '@/components/run/said-text'
 import { StatusMark } from '@/components/run/canvas/status-mark'
 import { useFocus, useFocused } from '@/components/run/run-focus'
 import { useRunPlace } from '@/components/run/run-place'
 import { runTree } from '@/components/run/run-tree'
+import { SaidText } from '@/components/run/said-text'
 import { readableStart } from '@/components/run/value-text'
 import { cx } from '@/components/ui/cx'
 import { Markdown } from '@/components/ui/markdown'
@@ -43,7 +43,12 @@ function SpeechItem({ speech }: { speech: Speech }) {
   const focus = useFocus()
   const isSelected = useFocused(({ selected }) => selected === path)
   return (
-    <li className={cx('rounded-card border-l-2 py-2 pr-2 pl-3', isSelected ? 'border-accent bg-accent-tint' : 'border-line')}>
+    <li
+      className={cx(
+        'rounded-card border-l-2 py-2 pr-2 pl-3',
+        isSelected ? 'border-accent bg-accent-tint' : 'border-line',
+      )}
+    >
       <button type="button" onClick={() => focus.select(path)} className="flex max-w-full items-center gap-1.5 text-sm">
         <span className="truncate font-semibold">{name}</span>
         {leads && <Crown size={14} aria-label="leads the team" className="text-people shrink-0" />}

@@ -2,7 +2,14 @@ import type { Route } from '@/server/api/http/route'
 import { fileRoutes } from '@/server/api/routes/file-routes'
 import { runRoutes } from '@/server/api/routes/run-routes'
 import { settingRoutes } from '@/server/api/routes/setting-routes'
+import { templateRoutes } from '@/server/api/routes/template-routes'
 import { workflowRoutes } from '@/server/api/routes/workflow-routes'
 
 /** Everything that needs an actor. What is open to all stands in open-pages.ts. */
-export const allRoutes: readonly Route[] = [...workflowRoutes, ...runRoutes, ...fileRoutes, ...settingRoutes]
+export const allRoutes: readonly Route[] = [
+  ...workflowRoutes,
+  ...templateRoutes,
+  ...runRoutes,
+  ...fileRoutes,
+  ...settingRoutes,
+]

@@ -26,6 +26,9 @@ import { StartRun, startedBody, startRun } from '@/server/runs/start-run'
 import { DeleteSecret, deleteSecret } from '@/server/secrets/delete-secret'
 import { ListSecrets, listSecrets } from '@/server/secrets/list-secrets'
 import { SetSecret, setSecret } from '@/server/secrets/set-secret'
+import { GetTemplate, getTemplate } from '@/server/templates/get-template'
+import { listTemplates } from '@/server/templates/list-templates'
+import { UseTemplate, useTemplate } from '@/server/templates/use-template'
 import { CreateWorkflow, createWorkflow } from '@/server/workflows/create-workflow'
 import { DeleteWorkflow, deleteWorkflow } from '@/server/workflows/delete-workflow'
 import { ExportWorkflow, exportWorkflow } from '@/server/workflows/export-workflow'
@@ -51,6 +54,11 @@ export const appRouter = router({
     versions: query(ListVersions, listVersions),
     version: query(GetVersion, getVersion),
     export: query(ExportWorkflow, exportWorkflow),
+  }),
+  templates: router({
+    list: query(Nothing, listTemplates),
+    get: query(GetTemplate, getTemplate),
+    use: mutation(UseTemplate, useTemplate),
   }),
   runs: router({
     list: query(ListRuns, listRuns),

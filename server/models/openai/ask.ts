@@ -79,19 +79,8 @@ function traitBehind(error: unknown, sent: Sent, traits: ReadonlySet<Trait>): Tr
 const bodyOf = (sent: Sent, traits: ReadonlySet<Trait>): Body =>
   makeBody(sent.request, { connection: sent.connection, model: sent.model, traits })
 
-/** The SDK's own time limit is out of the way: the watch ends a call, for one reason that is known. */
-const requestOptions = (sent: Sent) => ({
-  signal: sent.watch.signal,
-  headers: { 'Idempotency-Key': sent.idempotencyKey },
-  timeout: 2_000_000_000,
-})
-
-/**
- * The SDK builds and sends the request and turns a rejection into an error; the answer is read here. Its own reading costs
- * as much again for an answer and many times as much for a stream.
- */
-const send = (sent: Sent, body: Body | OpenAI.ChatCompletionCreateParamsStreaming): Promise<FetchAnswer> =>
-  sent.client.sdk.post('/chat/completions', { body, ...requestOptions(sent) }).asResponse()
+const send = (sent: Sent, body: object): Promise<FetchAnswer> =>
+  sent.client.sdk.chatAnswer({ body, signal: sent.watch.signal, idempotencyKey: sent.idempotencyKey })
 
 async function askPlain(sent: Sent, traits: ReadonlySet<Trait>): Promise<Said> {
   const answer = await send(sent, bodyOf(sent, traits))

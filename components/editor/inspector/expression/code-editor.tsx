@@ -44,6 +44,12 @@ const heights = { line: 'min-h-9 max-h-40', few: 'min-h-20 max-h-80', page: 'min
 // 16 px on phones: smaller text makes iOS zoom into the field. Both layers must break lines at the same places.
 const layer = 'col-start-1 row-start-1 m-0 min-w-0 px-3 py-2 text-[16px] leading-5 break-words whitespace-pre-wrap'
 
+const usual = 'md:text-sm md:leading-5'
+const large = 'md:text-base md:leading-6'
+const unseen = 'caret-ink resize-none overflow-hidden bg-transparent text-transparent outline-none'
+const frame =
+  'control data-invalid:border-failed has-focus-visible:border-accent has-focus-visible:outline-accent has-focus-visible:outline-2 has-focus-visible:-outline-offset-1 grid w-full overflow-x-hidden overflow-y-auto'
+
 /**
  * A text area whose letters are invisible over a coloured copy of themselves. The copy gives the height, so the two never
  * scroll apart.
@@ -56,25 +62,15 @@ export function CodeEditor(props: CodeEditorProps) {
   const suggestions = useSuggestions({ area, value, language, upstream, onChange })
   useImperativeHandle(ref, () => ({ insertData: suggestions.insertData }))
   const isProse = language === 'text' || language === 'plain'
-  const font = cx(
-    isProse ? 'font-sans' : 'font-mono',
-    height === 'page' ? 'md:text-base md:leading-6' : 'md:text-sm md:leading-5',
-  )
+  const look = cx(layer, isProse ? 'font-sans' : 'font-mono', height === 'page' ? large : usual)
   const onKeyDown = (event: KeyboardEvent) => {
     if (suggestions.onKeyDown(event)) return
     if (height === 'line' && event.key === 'Enter' && !event.metaKey && !event.ctrlKey) event.preventDefault()
     props.onKeyDown?.(event)
   }
   return (
-    <div
-      data-invalid={invalid || undefined}
-      className={cx(
-        'control data-invalid:border-failed has-focus-visible:border-accent has-focus-visible:outline-accent has-focus-visible:outline-2 has-focus-visible:-outline-offset-1',
-        'grid w-full overflow-x-hidden overflow-y-auto',
-        heights[height],
-      )}
-    >
-      <Coloured ref={copy} text={value} language={language} className={cx(layer, font)} />
+    <div data-invalid={invalid || undefined} className={cx(frame, heights[height])}>
+      <Coloured ref={copy} text={value} language={language} className={look} />
       <textarea
         ref={area}
         id={props.id}
@@ -95,11 +91,7 @@ export function CodeEditor(props: CodeEditorProps) {
         onKeyDown={onKeyDown}
         onSelect={(event) => suggestions.onMoved(event.currentTarget)}
         onBlur={suggestions.close}
-        className={cx(
-          layer,
-          font,
-          'caret-ink resize-none overflow-hidden bg-transparent text-transparent outline-none',
-        )}
+        className={cx(look, unseen)}
       />
       {suggestions.offer !== null && (
         <SuggestionList

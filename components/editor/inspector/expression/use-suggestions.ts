@@ -3,6 +3,7 @@ import { type KeyboardEvent, type RefObject, useId, useState } from 'react'
 import type { UpstreamValue } from '@/engine/plan/upstream'
 import { type Completion, complete, completionsAt, type Offer } from './completions'
 import type { EditorLanguage } from './tokens'
+import { typeInto } from './type-into'
 
 type Options = {
   area: RefObject<HTMLTextAreaElement | null>
@@ -25,16 +26,7 @@ export function useSuggestions({ area, value, language, upstream, onChange }: Op
   }
   const close = () => setOpen(null)
 
-  /** As if it had been typed, so that the browser's own undo knows of it. */
-  const write = (text: string, caret: number) => {
-    const element = area.current
-    if (element === null) return onChange(text)
-    const { from, to, middle } = difference(value, text)
-    element.focus()
-    element.setSelectionRange(from, to)
-    if (!document.execCommand('insertText', false, middle)) onChange(text)
-    requestAnimationFrame(() => element.setSelectionRange(caret, caret))
-  }
+  const write = (text: string, caret: number) => typeInto(area.current, { before: value, text, caret, onChange })
 
   const pick = (chosen: Completion) => {
     if (open === null) return
@@ -43,43 +35,25 @@ export function useSuggestions({ area, value, language, upstream, onChange }: Op
     close()
   }
 
-  /** For the mouse: opens the list where the caret is. */
+  /** For the mouse: opens the list where the caret is, in new braces where it needs them. */
   const insertData = () => {
-    const element = area.current
-    if (element === null) return
-    const caret = element.selectionStart
-    const isTemplate = language === 'text' || language === 'structure'
-    if (!isTemplate || completionsAt(value, caret, { upstream, language }) !== null) {
-      element.focus()
-      return offerAt(value, caret)
-    }
-    const text = `${value.slice(0, caret)}{{ }}${value.slice(caret)}`
-    write(text, caret + 3)
-    offerAt(text, caret + 3)
+    const caret = area.current?.selectionStart ?? 0
+    const { text, at } = placeForData(value, caret, { upstream, language })
+    if (text === value) area.current?.focus()
+    else write(text, at)
+    offerAt(text, at)
   }
 
   const onKeyDown = (event: KeyboardEvent): boolean => {
-    if (event.key === ' ' && event.ctrlKey && area.current !== null) {
-      event.preventDefault()
-      offerAt(value, area.current.selectionStart)
-      return true
-    }
-    if (open === null || event.nativeEvent.isComposing) return false
-    const handled = act(event.key, open)
-    if (handled) {
-      event.preventDefault()
-      event.stopPropagation()
-    }
-    return handled
-  }
-
-  const act = (key: string, { offer, active }: Open): boolean => {
-    const step = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0
-    const chosen = offer.items[active]
-    if (step !== 0) setOpen({ ...open, active: (active + step + offer.items.length) % offer.items.length } as Open)
-    else if ((key === 'Enter' || key === 'Tab') && chosen !== undefined) pick(chosen)
-    else if (key === 'Escape') close()
-    else return false
+    const isAsked = event.key === ' ' && event.ctrlKey && area.current !== null
+    const answer = open === null || event.nativeEvent.isComposing ? null : answerTo(event.key, open)
+    if (!isAsked && answer === null) return false
+    event.preventDefault()
+    event.stopPropagation()
+    if (isAsked) offerAt(value, area.current?.selectionStart ?? 0)
+    else if (answer === 'close') close()
+    else if (answer !== null && 'chosen' in answer) pick(answer.chosen)
+    else if (answer !== null && open !== null) setOpen({ ...open, active: answer.active })
     return true
   }
 
@@ -103,12 +77,20 @@ export function useSuggestions({ area, value, language, upstream, onChange }: Op
   }
 }
 
-/** The piece in which two texts differ. */
-function difference(before: string, after: string): { from: number; to: number; middle: string } {
-  const shorter = Math.min(before.length, after.length)
-  let from = 0
-  while (from < shorter && before[from] === after[from]) from += 1
-  let same = 0
-  while (same < shorter - from && before.at(-1 - same) === after.at(-1 - same)) same += 1
-  return { from, to: before.length - same, middle: after.slice(from, after.length - same) }
+type Answer = { active: number } | { chosen: Completion } | 'close' | null
+
+/** What a key means while the list is there. */
+function answerTo(key: string, { offer, active }: Open): Answer {
+  const step = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0
+  if (step !== 0) return { active: (active + step + offer.items.length) % offer.items.length }
+  const chosen = offer.items[active]
+  if ((key === 'Enter' || key === 'Tab') && chosen !== undefined) return { chosen }
+  return key === 'Escape' ? 'close' : null
+}
+
+/** Where a name can be written: here, or else in a pair of braces that is put here. */
+function placeForData(value: string, caret: number, names: Pick<Options, 'upstream' | 'language'>) {
+  const isTemplate = names.language === 'text' || names.language === 'structure'
+  if (!isTemplate || completionsAt(value, caret, names) !== null) return { text: value, at: caret }
+  return { text: `${value.slice(0, caret)}{{ }}${value.slice(caret)}`, at: caret + 3 }
 }

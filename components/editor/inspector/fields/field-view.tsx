@@ -132,14 +132,7 @@ export function FieldView(props: FieldProps) {
     case 'number':
       return <NumberField {...props} control={control} />
     case 'number_or_text':
-      return (
-        <TextField
-          {...props}
-          long={false}
-          print={(value) => printNumber(value as Json | undefined)}
-          read={readNumberOrText}
-        />
-      )
+      return <TextField {...props} long={false} print={printNumber} read={readNumberOrText} />
     case 'boolean':
       return <BooleanField {...props} />
     case 'choice':

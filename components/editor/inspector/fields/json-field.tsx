@@ -1,17 +1,12 @@
 'use client'
-import { Braces, Maximize2 } from 'lucide-react'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Segmented } from '@/components/ui/segmented'
-import { CodeEditor, type EditorHandle } from '../expression/code-editor'
-import { PreviewLine } from '../expression/preview-line'
-import { WritingDialog } from '../expression/writing-dialog'
 import { expressionAt } from '../form/purpose'
 import { useDraft, useInspector, useValue } from '../inspector-scope'
-import { problemsAt } from '../problems-at'
-import { FieldFrame, SmallButton } from './field-frame'
 import type { FieldProps } from './field-props'
 import { printJson, readJson } from './read-text'
 import { TextField } from './text-field'
+import { WrittenField } from './written-field'
 
 /** Any value: text with references, or data whose texts are. */
 export function JsonField(props: FieldProps) {
@@ -48,67 +43,21 @@ export function JsonField(props: FieldProps) {
 
 type DataFieldProps = FieldProps & { /** How it is shown otherwise. */ choice?: ReactNode }
 
-export function DataField({ field, place, actions, choice }: DataFieldProps) {
-  const { spec, node, problems, context, upstream } = useInspector()
-  const { value, text, sentence, write } = useDraft(place, { print: printJson, read: readJson })
-  const editor = useRef<EditorHandle>(null)
-  const [isWriting, setWriting] = useState(false)
-  const found = problemsAt(problems, place)
-  const language = expressionAt(spec, node.config, place) === null ? 'json' : 'structure'
+export function DataField(props: DataFieldProps) {
+  const { spec, node, upstream } = useInspector()
+  const { value, text, sentence, write } = useDraft(props.place, { print: printJson, read: readJson })
+  const isStructure = expressionAt(spec, node.config, props.place) !== null
   return (
-    <FieldFrame
-      {...field}
-      problems={found}
+    <WrittenField
+      {...props}
+      text={text}
+      onChange={write}
       sentence={sentence}
-      actions={
-        <>
-          {choice}
-          {language === 'structure' && (
-            <SmallButton label="Insert data" onClick={() => editor.current?.insertData()}>
-              <Braces size={14} aria-hidden />
-            </SmallButton>
-          )}
-          <SmallButton label={`Write ${field.title} on a larger page`} onClick={() => setWriting(true)}>
-            <Maximize2 size={14} aria-hidden />
-          </SmallButton>
-          {actions}
-        </>
-      }
-      below={
-        language === 'structure' &&
-        value !== undefined && (
-          <PreviewLine
-            language="structure"
-            source={value}
-            upstream={upstream}
-            hasRun={context.lastRun !== null}
-            isWrong={found.length > 0}
-          />
-        )
-      }
-    >
-      {(wiring) => (
-        <>
-          <CodeEditor
-            ref={editor}
-            {...wiring}
-            value={text}
-            onChange={write}
-            language={language}
-            upstream={upstream}
-            height="few"
-          />
-          <WritingDialog
-            title={field.title}
-            open={isWriting}
-            onClose={() => setWriting(false)}
-            value={text}
-            onChange={write}
-            language={language}
-            upstream={upstream}
-          />
-        </>
-      )}
-    </FieldFrame>
+      language={isStructure ? 'structure' : 'json'}
+      upstream={upstream}
+      preview={isStructure ? { language: 'structure', source: value ?? '' } : null}
+      height="few"
+      long
+    />
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 import { Trash2 } from 'lucide-react'
 import type { Json } from '@/engine/json'
+import type { Place } from '../form/field-model'
 import { useDraft, useInspector } from '../inspector-scope'
 import { problemsAt } from '../problems-at'
 import { FieldFrame, ProblemLines, SmallButton } from './field-frame'
@@ -23,7 +24,6 @@ export function RecordField({ field, place, kind, names = [], actions }: RecordF
   const replace = (at: number, part: Partial<Row>) =>
     change(rows.map((row, index) => (index === at ? { ...row, ...part } : row)))
   const nextName = names.find((name) => !rows.some((row) => row.name === name)) ?? ''
-  const Value = kind === 'number' ? NumberValue : kind === 'json' ? LooseValue : TextOrSecret
   return (
     <FieldFrame
       {...field}
@@ -35,34 +35,17 @@ export function RecordField({ field, place, kind, names = [], actions }: RecordF
       {({ id }) => (
         <div className="grid grid-cols-1 gap-2">
           {rows.map((row, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a row keeps its place while its name is typed
-            <div key={index} className="border-line grid grid-cols-1 gap-1.5 border-l-2 pl-2.5">
-              <div className="flex items-center gap-1">
-                <input
-                  aria-label={`Name of row ${index + 1}`}
-                  value={row.name}
-                  placeholder="Name"
-                  spellCheck={false}
-                  autoComplete="off"
-                  list={`${id}-names`}
-                  onChange={(event) => replace(index, { name: event.target.value })}
-                  className="control h-8 min-w-0 flex-1 px-2.5 font-mono text-[16px] md:text-xs"
-                />
-                <SmallButton
-                  label={`Remove ${row.name || `row ${index + 1}`}`}
-                  onClick={() => change(rows.toSpliced(index, 1))}
-                >
-                  <Trash2 size={14} aria-hidden />
-                </SmallButton>
-              </div>
-              <Value
-                label={`Value of ${row.name || `row ${index + 1}`}`}
-                place={[...place, row.name]}
-                value={row.value}
-                onChange={(value) => replace(index, { value })}
-              />
-              <ProblemLines problems={row.name === '' ? [] : problemsAt(problems, [...place, row.name])} />
-            </div>
+            <RecordRow
+              // biome-ignore lint/suspicious/noArrayIndexKey: a row keeps its place while its name is typed
+              key={index}
+              row={row}
+              kind={kind}
+              place={[...place, row.name]}
+              called={row.name || `row ${index + 1}`}
+              names={`${id}-names`}
+              onChange={(part) => replace(index, part)}
+              onRemove={() => change(rows.toSpliced(index, 1))}
+            />
           ))}
           <datalist id={`${id}-names`}>
             {namesFor(node.kind, names).map((name) => (
@@ -83,3 +66,40 @@ export function RecordField({ field, place, kind, names = [], actions }: RecordF
 
 const namesFor = (kind: string, names: readonly string[]): readonly string[] =>
   kind === 'http' ? ['Accept', 'Authorization', 'Content-Type', 'User-Agent'] : names
+
+type RecordRowProps = {
+  row: Row
+  kind: RecordFieldProps['kind']
+  place: Place
+  called: string
+  /** The list of names that are suggested. */
+  names: string
+  onChange: (part: Partial<Row>) => void
+  onRemove: () => void
+}
+
+function RecordRow({ row, kind, place, called, names, onChange, onRemove }: RecordRowProps) {
+  const { problems } = useInspector()
+  const Value = kind === 'number' ? NumberValue : kind === 'json' ? LooseValue : TextOrSecret
+  return (
+    <div className="border-line grid grid-cols-1 gap-1.5 border-l-2 pl-2.5">
+      <div className="flex items-center gap-1">
+        <input
+          aria-label={`Name of ${called}`}
+          value={row.name}
+          placeholder="Name"
+          spellCheck={false}
+          autoComplete="off"
+          list={names}
+          onChange={(event) => onChange({ name: event.target.value })}
+          className="control h-8 min-w-0 flex-1 px-2.5 font-mono text-[16px] md:text-xs"
+        />
+        <SmallButton label={`Remove ${called}`} onClick={onRemove}>
+          <Trash2 size={14} aria-hidden />
+        </SmallButton>
+      </div>
+      <Value label={`Value of ${called}`} place={place} value={row.value} onChange={(value) => onChange({ value })} />
+      <ProblemLines problems={row.name === '' ? [] : problemsAt(problems, place)} />
+    </div>
+  )
+}

@@ -9,6 +9,7 @@ import { deleteSelection } from '@/components/editor/actions/selection'
 import { indexOf } from '@/components/editor/graph/graph-index'
 import { nameOf } from '@/components/editor/graph/kinds'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
+import { countRender } from '@/components/editor/store/renders'
 import type { Editor } from '@/components/editor/store/types'
 import { useRunChanges } from '@/components/live/use-run-changes'
 import type { Json } from '@/engine/json'
@@ -30,6 +31,7 @@ function shelfOf(editor: Editor): DraftShelf {
 
 /** The inspector of a node in the open workflow. It stays where it is when another node is selected. */
 export function InspectNode({ id }: { id: string }) {
+  countRender('inspector')
   const editor = useEditor()
   const graph = useEditorState((state) => state.graph)
   const allProblems = useEditorState((state) => state.problems)

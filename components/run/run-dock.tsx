@@ -1,0 +1,85 @@
+'use client'
+import { ExternalLink, X } from 'lucide-react'
+import { type ReactNode, useMemo } from 'react'
+import { isTeam } from '@/components/editor/graph/kinds'
+import { useRunView } from '@/components/live/run-context'
+import { ButtonLink, IconButton } from '@/components/ui/button'
+import { ResizableBelow } from '@/components/ui/resizable'
+import { entryAt } from './entry-at'
+import { NodeDetails } from './node-details'
+import { PanelTabs } from './panel-tabs'
+import { RunActions } from './run-actions'
+import { useFocused } from './run-focus'
+import { RunBadges } from './run-header'
+import { useRunPlace } from './run-place'
+import { RunSummary } from './run-side'
+import { Waterfall } from './timeline/waterfall-view'
+import { TranscriptPanel } from './transcript/transcript-panel'
+
+type Props = {
+  onClose: () => void
+  /** The builder's list of problems, and how many there are. */
+  problems?: { count: number; content: () => ReactNode }
+}
+
+/**
+ * Below the builder's canvas while its run goes on. It stands inside `RunPlaceProvider`, `FocusProvider` and `LiveRun`
+ * (`BuilderRun` brings all three).
+ */
+export function RunDock({ onClose, problems }: Props) {
+  const { runId, graph } = useRunPlace()
+  const hasTeam = graph.nodes.some(({ kind }) => isTeam(kind))
+  return (
+    <ResizableBelow name="dock" label="Height of the run" first={260} min={120}>
+      <section aria-label="Run" className="border-line h-full border-t">
+        <PanelTabs
+          label="The run"
+          tabs={[
+            { id: 'timeline', title: 'Timeline', content: () => <Waterfall /> },
+            ...(hasTeam ? [{ id: 'transcript', title: 'Transcript', content: () => <TranscriptPanel /> }] : []),
+            { id: 'data', title: 'Data', content: () => <Data /> },
+            ...(problems
+              ? [
+                  {
+                    id: 'problems',
+                    title: 'Problems',
+                    note: problems.count === 0 ? undefined : String(problems.count),
+                    content: problems.content,
+                  },
+                ]
+              : []),
+          ]}
+          actions={
+            <div className="flex items-center gap-1.5">
+              <RunBadges />
+              <RunActions />
+              <ButtonLink
+                href={`/runs/${runId}`}
+                tone="quiet"
+                size="small"
+                aria-label="Open the page of this run"
+                icon={<ExternalLink size={15} aria-hidden />}
+              />
+              <IconButton label="Close the run" onClick={onClose}>
+                <X size={16} aria-hidden />
+              </IconButton>
+            </div>
+          }
+        />
+      </section>
+    </ResizableBelow>
+  )
+}
+
+/** The chosen node, or the run as a whole. */
+function Data() {
+  const { graph } = useRunPlace()
+  const selected = useFocused((focus) => focus.selected)
+  const state = useRunView((view) => view.state)
+  const entry = useMemo(() => (selected === null ? null : entryAt(graph, state, selected)), [graph, state, selected])
+  return (
+    <div className="h-full overflow-y-auto">
+      {entry ? <NodeDetails key={entry.path} entry={entry} /> : <RunSummary />}
+    </div>
+  )
+}

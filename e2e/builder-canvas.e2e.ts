@@ -1,0 +1,150 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { type RunningBaton, startBaton } from '@/e2e/testing/baton'
+import { openBrowser } from '@/e2e/testing/browser'
+import {
+  addWorkflow,
+  drag,
+  linkIn,
+  middleOf,
+  node,
+  openBuilder,
+  savedGraph,
+  signIn,
+  still,
+} from '@/e2e/testing/builder'
+import type { Graph } from '@/engine/graph/schema'
+
+let baton: RunningBaton
+let browser: Browser
+let first: Page
+let page: Page
+
+beforeAll(async () => {
+  baton = await startBaton()
+  browser = await openBrowser()
+  first = await signIn(browser, baton, linkIn(baton.output()))
+  await first.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+})
+afterAll(async () => {
+  await browser?.close()
+  await baton?.stop()
+})
+beforeEach(async () => {
+  page = await first.context().newPage()
+})
+afterEach(async () => {
+  await page.close()
+})
+
+const patient = { timeout: 20_000 }
+const at = (x: number, y: number) => ({ position: { x, y } })
+const graph: Graph = {
+  baton: 1,
+  name: 'Canvas',
+  nodes: [
+    { id: 'start', kind: 'input', config: { fields: [{ name: 'topic', type: 'text' }] }, ...at(0, 60) },
+    { id: 'solo', kind: 'agent', name: 'Solo', config: { prompt: '{{ start.topic }}' }, ...at(300, 60) },
+    { id: 'crew', kind: 'team', name: 'Crew', config: { mode: 'parallel', goal: 'g' }, ...at(620, 0) },
+    { id: 'member', kind: 'agent', name: 'Member', parent: 'crew', config: {}, ...at(20, 52) },
+    { id: 'done', kind: 'output', config: {}, ...at(1000, 60) },
+  ],
+  edges: [
+    { source: 'start', target: 'solo' },
+    { source: 'solo', target: 'done' },
+  ],
+}
+const open = async (wanted: Graph = graph) => {
+  const id = await addWorkflow(page, baton, wanted)
+  await openBuilder(page, baton, id)
+  await node(page, wanted.nodes[0]?.id ?? '').waitFor()
+  await still(page)
+  return id
+}
+const saved = (id: string) => savedGraph(page, baton, id)
+const parents = async (id: string) =>
+  (await saved(id)).nodes
+    .flatMap((each) => (each.parent === undefined ? [] : [`${each.id} in ${each.parent}`]))
+    .toSorted()
+
+it('takes an agent into a team and out again by dragging, and both can be undone', async () => {
+  const id = await open()
+  const crew = await node(page, 'crew').boundingBox()
+  if (crew === null) throw new Error('There is no team.')
+  await drag(page, await middleOf(node(page, 'solo')), { x: crew.x + crew.width * 0.7, y: crew.y + crew.height * 0.8 })
+  await expect.poll(() => parents(id), patient).toEqual(['member in crew', 'solo in crew'])
+  const edges = (await saved(id)).edges
+  expect(edges).toEqual([
+    { source: 'start', target: 'crew' },
+    { source: 'crew', target: 'done' },
+  ])
+  await still(page)
+  const from = await middleOf(node(page, 'member'))
+  await drag(page, from, { x: from.x, y: crew.y + crew.height + 200 })
+  await expect.poll(() => parents(id), patient).toEqual(['solo in crew'])
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => parents(id), patient).toEqual(['member in crew'])
+  expect((await saved(id)).edges).toEqual(graph.edges)
+})
+
+it('copies as text and pastes with references that follow, also into another workflow', async () => {
+  const id = await open()
+  await node(page, 'start').click()
+  await node(page, 'solo').click({ modifiers: ['Shift'] })
+  await page.keyboard.press('Control+c')
+  const text = await page.evaluate(() => navigator.clipboard.readText())
+  expect(text).toContain('baton: 1')
+  await page.keyboard.press('Control+v')
+  await expect
+    .poll(async () => (await saved(id)).nodes.find((each) => each.id === 'solo_2')?.config.prompt, patient)
+    .toBe('{{ start_2.topic }}')
+  const other = await open({
+    baton: 1,
+    name: 'Other',
+    nodes: [{ id: 'x', kind: 'agent', config: {}, ...at(0, 0) }],
+    edges: [],
+  })
+  await page.keyboard.press('Control+v')
+  await expect
+    .poll(async () => (await saved(other)).nodes.map((each) => each.id), patient)
+    .toEqual(['x', 'start', 'solo'])
+})
+
+it('draws only the node again that is typed about', async () => {
+  await open()
+  await node(page, 'solo').click()
+  const name = page.getByLabel('Name', { exact: true })
+  await name.waitFor()
+  await still(page)
+  await page.evaluate(() => {
+    globalThis.batonRenders = {}
+  })
+  await name.press('End')
+  await name.pressSequentially('ist writes')
+  await node(page, 'solo').getByText('Soloist writes').waitFor()
+  const counts = (await page.evaluate(() => globalThis.batonRenders)) ?? {}
+  const drawn = Object.keys(counts).filter((what) => what.startsWith('node') || what.startsWith('edge'))
+  expect(drawn).toEqual(['node solo'])
+  expect(counts['node solo']).toBeLessThanOrEqual(10)
+})
+
+it('finds nodes, lays everything out, and lists what is wrong', async () => {
+  const id = await open({
+    ...graph,
+    nodes: [...graph.nodes, { id: 'ask', kind: 'condition', config: {}, ...at(300, 60) }],
+  })
+  await page.keyboard.press('Control+f')
+  await page.keyboard.type('member')
+  await page.getByText('1 of 1').waitFor()
+  await page.keyboard.press('Escape')
+  await expect.poll(() => node(page, 'member').evaluate((element) => element === document.activeElement)).toBe(true)
+  await page.keyboard.press('Shift+A')
+  await expect
+    .poll(async () => (await saved(id)).nodes.find((each) => each.id === 'ask')?.position, patient)
+    .not.toEqual({ x: 300, y: 60 })
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  const problems = page.getByRole('region', { name: 'Problems' })
+  await problems.getByRole('button', { name: /expression/ }).click()
+  await page.locator('.react-flow__node.selected[data-id=ask]').waitFor()
+})

@@ -1,0 +1,127 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type RunningBaton, startBaton } from '@/e2e/testing/baton'
+import { openBrowser } from '@/e2e/testing/browser'
+import { addWorkflow, isSaved, linkIn, node, openBuilder, savedGraph, signIn } from '@/e2e/testing/builder'
+import type { Graph } from '@/engine/graph/schema'
+
+let baton: RunningBaton
+let browser: Browser
+let first: Page
+
+beforeAll(async () => {
+  baton = await startBaton()
+  browser = await openBrowser()
+  first = await signIn(browser, baton, linkIn(baton.output()))
+})
+afterAll(async () => {
+  await browser?.close()
+  await baton?.stop()
+})
+
+const patient = { timeout: 20_000 }
+const graph: Graph = {
+  baton: 1,
+  name: 'Shared',
+  nodes: [{ id: 'a', kind: 'agent', name: 'Writer', config: { model: 'default' }, position: { x: 0, y: 0 } }],
+  edges: [],
+}
+
+const nameField = (page: Page) => page.getByLabel('Name of the workflow')
+const savedName = (page: Page, id: string) => savedGraph(page, baton, id).then(({ name }) => name)
+const state = (page: Page, wanted: string) => page.locator(`[data-saving=${wanted}]`).waitFor(patient)
+
+/** The same workflow in two tabs, the first of which doesn't hear what the second one saves. */
+async function twoTabs() {
+  const id = await addWorkflow(first, baton, graph)
+  const mine = await first.context().newPage()
+  await openBuilder(mine, baton, id)
+  await mine.context().setOffline(false)
+  const other = await browser.newContext({ storageState: await first.context().storageState() })
+  const theirs = await other.newPage()
+  await openBuilder(theirs, baton, id)
+  await nameField(theirs).fill('Theirs')
+  await expect.poll(() => savedName(theirs, id), patient).toBe('Theirs')
+  await nameField(mine).fill('Mine')
+  await state(mine, 'conflict')
+  expect(await savedName(mine, id)).toBe('Theirs')
+  await mine.getByRole('button', { name: 'Two versions' }).click()
+  const close = async () => {
+    await mine.close()
+    await other.close()
+  }
+  return { id, mine, close }
+}
+
+it('keeps both versions of two tabs, shows what differs, and goes on with the one that is chosen', async () => {
+  const { id, mine, close } = await twoTabs()
+  const dialog = mine.getByRole('dialog')
+  await dialog.getByText('The name of the workflow changed.').first().waitFor()
+  await dialog.getByRole('button', { name: 'Use mine' }).click()
+  await isSaved(mine)
+  expect(await savedName(mine, id)).toBe('Mine')
+  await close()
+})
+
+it('keeps mine as a workflow of its own when I use theirs', async () => {
+  const { id, mine, close } = await twoTabs()
+  await mine.getByRole('button', { name: 'Use theirs, keep mine as a copy' }).click()
+  await isSaved(mine)
+  expect(await nameField(mine).inputValue()).toBe('Theirs')
+  expect(await savedName(mine, id)).toBe('Theirs')
+  await mine.goto(`${baton.origin}/`)
+  await mine.getByText('Mine (my copy)').waitFor()
+  await close()
+})
+
+it('takes over what another tab of the same browser saved, as long as nothing was changed here', async () => {
+  const id = await addWorkflow(first, baton, graph)
+  const mine = await first.context().newPage()
+  const theirs = await first.context().newPage()
+  await openBuilder(mine, baton, id)
+  await openBuilder(theirs, baton, id)
+  await nameField(theirs).fill('Said once')
+  await expect.poll(() => nameField(mine).inputValue(), patient).toBe('Said once')
+  await nameField(mine).fill('Said twice')
+  await expect.poll(() => savedName(mine, id), patient).toBe('Said twice')
+  await expect.poll(() => nameField(theirs).inputValue(), patient).toBe('Said twice')
+  await mine.close()
+  await theirs.close()
+})
+
+it('keeps what is changed without a network, warns before it is left, and sends it later', async () => {
+  const id = await addWorkflow(first, baton, graph)
+  const page = await first.context().newPage()
+  await openBuilder(page, baton, id)
+  await first.context().setOffline(true)
+  await nameField(page).fill('Far away')
+  await state(page, 'offline')
+  const asked: string[] = []
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type())
+    void dialog.dismiss()
+  })
+  await page.close({ runBeforeUnload: true })
+  await expect.poll(() => asked, patient).toEqual(['beforeunload'])
+  await first.context().setOffline(false)
+  await expect.poll(() => savedName(first, id), patient).toBe('Far away')
+  await page.close()
+})
+
+it('brings back what a tab could not send before it was closed', async () => {
+  const id = await addWorkflow(first, baton, graph)
+  const page = await first.context().newPage()
+  await openBuilder(page, baton, id)
+  await first.context().setOffline(true)
+  await nameField(page).fill('Left behind')
+  await state(page, 'offline')
+  await page.close()
+  await first.context().setOffline(false)
+  expect(await savedName(first, id)).toBe('Shared')
+  const next = await first.context().newPage()
+  await openBuilder(next, baton, id)
+  expect(await nameField(next).inputValue()).toBe('Left behind')
+  await expect.poll(() => savedName(first, id), patient).toBe('Left behind')
+  expect(await node(next, 'a').count()).toBe(1)
+  await next.close()
+})
