@@ -28,7 +28,8 @@ async function main(): Promise<void> {
     runtime: { works: env.role !== 'web', alone: database.alone },
   })
   const owner = await ensureFirstWorkspace(assembled.deps.db)
-  const web = env.role === 'worker' ? null : await openWeb(assembled.deps, env, packageJson.version).catch(portTaken(env.port))
+  const web =
+    env.role === 'worker' ? null : await openWeb(assembled.deps, env, packageJson.version).catch(portTaken(env.port))
 
   onStopSignal(async () => {
     log.info('Stopping: runs that are under way are handed over.')
@@ -61,4 +62,8 @@ function giveUp(text: string): void {
   process.exit(1)
 }
 
-main().catch((error: unknown) => giveUp(error instanceof Taken ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)))
+main().catch((error: unknown) =>
+  giveUp(
+    error instanceof Taken ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error),
+  ),
+)

@@ -38,7 +38,15 @@ export type Settings = {
 const toolNames = new Set(builtInTools.map(({ name }) => name))
 
 /** Makes everything that a process is made of, and knits it together. The order of `close` is the reverse. */
-export async function assemble({ databaseUrl, secretKey, openai, allowPrivate, simulatedPace, report, runtime: options }: Settings) {
+export async function assemble({
+  databaseUrl,
+  secretKey,
+  openai,
+  allowPrivate,
+  simulatedPace,
+  report,
+  runtime: options,
+}: Settings) {
   const onError = (error: Error) => report(error, { doing: 'database connection' })
   const pool = createPool(databaseUrl, { max: 10, name: 'baton log', onError })
   const db = createPrisma(databaseUrl, { max: 6, onError })

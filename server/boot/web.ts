@@ -4,6 +4,7 @@ import { createGuard } from '@/server/api/http/guard'
 import { createApi } from '@/server/api/http/handler'
 import type { Env } from '@/server/env'
 import { attachLive } from '@/server/live/attach'
+import { livePath } from '@/server/live/protocol'
 import { createNextHandler, type NextHandler } from '@/server/next-app'
 import { resolveActor } from '@/server/people/resolve-actor'
 import { projectRoot } from '@/server/project-root'
@@ -11,7 +12,6 @@ import { canSeeRun } from '@/server/runs/can-see-run'
 import { readEvents } from '@/server/runs/read-events'
 import { recentRuns } from '@/server/runs/recent-runs'
 import type { Deps } from '@/server/use-case'
-import { livePath } from '@/server/live/protocol'
 
 export type Web = { address: string; close: () => Promise<void> }
 

@@ -59,9 +59,9 @@ function createFiller(fleetOf: () => Fleet, { queue, report }: Deps, restless: {
     const fleet = fleetOf()
     const fair = fairBatch(fleet)
     if (!fair) return false
-    let jobs = await fetch(fleet, fair)
+    let jobs = await takeJobs(fleet, fair)
     const open = jobs.length === 0 && fair.except.length > 0 ? openBatch(fleet) : null
-    if (open) jobs = await fetch(fleet, open)
+    if (open) jobs = await takeJobs(fleet, open)
     if (jobs.length === 0) {
       // Those of workspaces at their limit wait for a slot of their own.
       mayHaveMore = (open ?? fair).except.length > 0
@@ -73,7 +73,7 @@ function createFiller(fleetOf: () => Fleet, { queue, report }: Deps, restless: {
   }
 
   /** As long as nobody knows whose runs will come, their slots are nobody's. */
-  const fetch = async (fleet: Fleet, batch: Batch): Promise<RunJob[]> => {
+  const takeJobs = async (fleet: Fleet, batch: Batch): Promise<RunJob[]> => {
     fleet.fetching = batch
     try {
       const jobs = await queue.take(batch.count, batch.except)

@@ -3,7 +3,9 @@ import type { Template } from '@/server/templates/read-templates'
 
 /** The workflows that a graph calls. */
 const calledBy = ({ nodes }: Graph): readonly string[] =>
-  nodes.flatMap(({ kind, config }) => (kind === 'workflow' && typeof config.workflow === 'string' ? [config.workflow] : []))
+  nodes.flatMap(({ kind, config }) =>
+    kind === 'workflow' && typeof config.workflow === 'string' ? [config.workflow] : [],
+  )
 
 /** The templates that a template runs as workflows, those that they run included; each after what it needs itself. */
 export function companionsOf(template: Template, all: readonly Template[]): readonly Template[] {

@@ -1,12 +1,9 @@
 'use client'
-import { X } from 'lucide-react'
-import { Inspector } from '@/components/editor/panels/inspector'
-import { useEditor, useEditorState } from '@/components/editor/store/context'
-import { IconButton } from '@/components/ui/button'
+import { InspectNode } from '@/components/editor/inspector/mounted/inspect-node'
+import { useEditorState } from '@/components/editor/store/context'
 
 /** At the right; on a phone a sheet from below. There is only something to see while one node is selected. */
 export function InspectorPanel() {
-  const editor = useEditor()
   const id = useEditorState(({ selected, isInspectorOpen }) =>
     isInspectorOpen && selected.size === 1 ? ([...selected][0] ?? null) : null,
   )
@@ -17,14 +14,7 @@ export function InspectorPanel() {
       data-inspector
       className="bg-surface border-line shadow-float fixed inset-x-0 bottom-0 z-20 max-h-[60dvh] overflow-auto rounded-t-card border-t md:static md:max-h-none md:w-[340px] md:shrink-0 md:rounded-none md:border-t-0 md:border-l md:shadow-none"
     >
-      <IconButton
-        label="Close the inspector"
-        className="absolute top-1.5 right-1.5 z-10 md:hidden"
-        onClick={() => editor.store.getState().select([])}
-      >
-        <X size={16} aria-hidden />
-      </IconButton>
-      <Inspector key={id} id={id} />
+      <InspectNode id={id} />
     </aside>
   )
 }

@@ -1,19 +1,24 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import ELK from 'elkjs/lib/elk.bundled.js'
 import { test } from 'vitest'
 import { Document, isMap, isSeq, parseDocument, type YAMLMap } from 'yaml'
-import ELK from 'elkjs/lib/elk.bundled.js'
+import { placesOf } from '@/components/editor/graph/geometry'
+import { layoutTask, positionsIn } from '@/components/editor/layout/elk-graph'
 import { readGraph } from '@/engine/graph/read'
 import { compile } from '@/engine/plan/compile'
 import { specs } from '@/nodes/registry/specs'
-import { layoutTask, positionsIn } from '@/components/editor/layout/elk-graph'
-import { placesOf } from '@/components/editor/graph/geometry'
 
 test('lay out', async () => {
   const elk = new ELK()
-  for (const name of readdirSync('templates').filter((f) => f.endsWith('.yaml') && (!process.env.ONLY || f.startsWith(process.env.ONLY)))) {
+  for (const name of readdirSync('templates').filter(
+    (f) => f.endsWith('.yaml') && (!process.env.ONLY || f.startsWith(process.env.ONLY)),
+  )) {
     const text = readFileSync(`templates/${name}`, 'utf8')
     const read = readGraph(text, specs)
-    if (!read.ok) { console.log(name, JSON.stringify(read.problems, null, 1)); continue }
+    if (!read.ok) {
+      console.log(name, JSON.stringify(read.problems, null, 1))
+      continue
+    }
     const compiled = compile(read.graph, specs)
     if (compiled.problems.length) console.log(name, JSON.stringify(compiled.problems, null, 1))
     if (!compiled.ok || !process.env.WRITE) continue
@@ -22,7 +27,8 @@ test('lay out', async () => {
     const positions: Record<string, { x: number; y: number }> = { ...positionsIn(arranged), ...task.members }
     // A row of the elk layout starts at 12,12: from 0,0 instead.
     const tops = read.graph.nodes.filter((n) => !n.parent && n.kind !== 'note')
-    const minX = Math.min(...tops.map((n) => positions[n.id]!.x)), minY = Math.min(...tops.map((n) => positions[n.id]!.y))
+    const minX = Math.min(...tops.map((n) => positions[n.id]!.x)),
+      minY = Math.min(...tops.map((n) => positions[n.id]!.y))
     for (const n of tops) positions[n.id] = { x: positions[n.id]!.x - minX, y: positions[n.id]!.y - minY }
     for (const n of read.graph.nodes.filter((n) => n.kind === 'note')) {
       positions[n.id] = { x: 0, y: -((n.size?.height ?? 120) + 48) }

@@ -92,5 +92,5 @@ function answerTo(key: string, { offer, active }: Open): Answer {
 function placeForData(value: string, caret: number, names: Pick<Options, 'upstream' | 'language'>) {
   const isTemplate = names.language === 'text' || names.language === 'structure'
   if (!isTemplate || completionsAt(value, caret, names) !== null) return { text: value, at: caret }
-  return { text: `${value.slice(0, caret)}{{ }}${value.slice(caret)}`, at: caret + 3 }
+  return { text: `${value.slice(0, caret)}{{  }}${value.slice(caret)}`, at: caret + 3 }
 }

@@ -1,0 +1,211 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { projectRoot } from '@/server/project-root'
+import { type RunningBaton, startBaton } from './testing/baton'
+import { openBrowser } from './testing/browser'
+import { addWorkflow, node } from './testing/builder'
+import { desk, look, openPage, phone, printedLink, type Screen, signIn, type Visit } from './testing/visit'
+
+const graph = parse(readFileSync(path.join(projectRoot, 'e2e/testing/watched.yaml'), 'utf8'))
+const darkDesk: Screen = { ...desk, colorScheme: 'dark' }
+const tablet: Screen = { width: 1024, height: 768, colorScheme: 'light' }
+
+describe('the page of a run', () => {
+  let baton: RunningBaton
+  let browser: Browser
+  let visit: Visit
+  let workflowId: string
+  let first: string
+
+  const post = async (url: string, data: unknown) => {
+    const answer = await visit.page.request.post(`${baton.origin}/api/v1${url}`, {
+      data,
+      headers: { origin: baton.origin },
+    })
+    expect(answer.ok(), await answer.text()).toBe(true)
+    return (await answer.json()) as { id: string; output: unknown; status: string }
+  }
+  const begin = async (topic: string) => (await post(`/workflows/${workflowId}/runs`, { version: 'draft', input: { topic } })).id
+  const visitAs = async (screen: Screen) => {
+    const other = await openPage(browser, screen)
+    await other.context.addCookies(await visit.context.cookies())
+    return other
+  }
+
+  beforeAll(async () => {
+    baton = await startBaton()
+    browser = await openBrowser()
+    visit = await openPage(browser, desk)
+    await signIn(visit.page, printedLink(baton))
+    workflowId = await addWorkflow(visit.page, baton, graph)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await baton?.stop()
+  })
+
+  it('shows a run live on its graph: words, who speaks, counts, edges that light up', async () => {
+    const { page } = visit
+    first = await begin('tea')
+    await page.goto(`${baton.origin}/runs/${first}`)
+    await node(page, 'boss').locator('.run-running').waitFor()
+    await page.locator('.run-wire.is-passing').first().waitFor()
+    expect(await textChanges(page, 'boss')).toBe(true)
+    await page.locator('.run-talk.is-now').first().waitFor()
+    await look(page, 'watch-team')
+    await page.getByRole('tab', { name: 'Transcript' }).click()
+    await page.getByRole('region', { name: 'Conversation of Story crew' }).getByText('Editor').first().waitFor()
+    await page.getByRole('tab', { name: 'Timeline' }).click()
+    await node(page, 'each').getByText(/^[1-5]\/6$/).waitFor()
+    await look(page, 'watch-map')
+    await node(page, 'each').getByText('6/6').waitFor()
+    await node(page, 'gate').locator('.run-waiting').waitFor()
+    expect(await node(page, 'again').locator('.run-skipped').count()).toBe(1)
+    await look(page, 'watch-waits')
+  })
+
+  it('looks at one item of a box, and follows the work again', async () => {
+    const { page } = visit
+    await node(page, 'each').getByRole('button', { name: 'Item before' }).click()
+    await node(page, 'polish').click()
+    const shown = page.getByRole('complementary', { name: 'Details' })
+    await shown.getByRole('heading', { name: /^Polisher, item/ }).waitFor()
+    await shown.getByRole('tab', { name: 'Input' }).click()
+    await shown.getByText(/Polish a line about \w+ in tea\./).waitFor()
+    await shown.getByRole('tab', { name: 'Messages' }).click()
+    await shown.getByText('You polish.').waitFor()
+    await look(page, 'watch-messages')
+    expect(new URL(page.url()).searchParams.get('node')).toMatch(/^each\[\d\]\/polish$/)
+    await shown.getByRole('tab', { name: 'Result' }).click()
+    await page.keyboard.press('Escape')
+  })
+
+  it('takes a decision right on the canvas', async () => {
+    const { page } = visit
+    await node(page, 'gate').getByRole('button', { name: 'Approve' }).click()
+    await page.getByText('Completed').first().waitFor()
+    await page.getByText('Published:').first().waitFor()
+    await look(page, 'watch-done')
+  })
+
+  it('moves through the log: by slider, by keyboard, playing, and by a link to one moment', async () => {
+    const { page } = visit
+    const slider = page.getByRole('slider', { name: 'Moment of the run' })
+    const last = Number(await slider.getAttribute('max'))
+    await slider.fill('6')
+    await node(page, 'gate').locator('.run-idle').waitFor()
+    expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0)
+    await page.keyboard.press('ArrowRight')
+    await page.getByText(`event 7 of ${last}`).waitFor()
+    await look(page, 'replay')
+    await expect.poll(() => new URL(page.url()).searchParams.get('at')).toBe('7')
+
+    await page.reload()
+    await page.getByText(`event 7 of ${last}`).waitFor()
+    await page.getByRole('radio', { name: 'max' }).check({ force: true })
+    await page.locator('body').press(' ')
+    await page.getByText(`event ${last} of ${last}`).waitFor()
+    await page.getByText('Completed').first().waitFor()
+    await expect.poll(() => new URL(page.url()).searchParams.get('at')).toBeNull()
+  })
+
+  it('lists the events, finds some, and goes to the moment of one', async () => {
+    const { page } = visit
+    await page.getByRole('tab', { name: 'Events' }).click()
+    await page.getByRole('searchbox', { name: 'Search events' }).fill('gate waits')
+    await page.getByRole('list', { name: 'Events' }).getByRole('button').first().click()
+    await node(page, 'gate').locator('.run-waiting').waitFor()
+    await look(page, 'watch-events')
+    await page.getByRole('button', { name: 'To the end' }).click()
+  })
+
+  it('forks with other words from a node on, and compares both runs', async () => {
+    const { page } = visit
+    await page.getByRole('tab', { name: 'Timeline' }).click()
+    await page.getByRole('region', { name: 'Timeline' }).getByRole('button', { name: /^Long enough/ }).click()
+    await page.getByRole('button', { name: 'Fork from here' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('Other words').click()
+    await dialog.getByLabel('Expression').fill('size(each) > 200')
+    await look(page, 'fork')
+    await dialog.getByRole('button', { name: 'Start the fork' }).click()
+    await page.waitForURL((url) => url.pathname.startsWith('/runs/') && !url.pathname.endsWith(first))
+    await page.getByText('Completed').first().waitFor()
+    await node(page, 'again').locator('.run-completed').waitFor()
+
+    await page.getByRole('button', { name: 'Compare' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Completed' }).first().click()
+    await node(page, 'again').getByText('only here').waitFor()
+    await node(page, 'gate').getByText('only there').waitFor()
+    await node(page, 'long').getByText('differs').waitFor()
+    await page.getByRole('tabpanel', { name: 'Comparison' }).getByRole('button', { name: /^Story/ }).first().click()
+    await page.getByRole('heading', { name: /from the other run to this one/ }).waitFor()
+    await look(page, 'compare')
+  })
+
+  it('draws only what an event is about', async () => {
+    const { page } = visit
+    const id = await begin('cocoa')
+    await page.goto(`${baton.origin}/runs/${id}`)
+    await node(page, 'gate').locator('.run-waiting').waitFor()
+    await page.evaluate(() => {
+      globalThis.batonRenders = {}
+    })
+    await post(`/runs/${id}/approvals/gate`, { decision: 'approved' })
+    await page.getByText('Completed').first().waitFor()
+    const counts = await page.evaluate(() => globalThis.batonRenders ?? {})
+    const drawn = Object.keys(counts).filter((what) => what.startsWith('run '))
+    expect(drawn.sort()).toEqual(['run done', 'run gate'])
+  })
+
+  it('reads well in the dark, on a tablet and on a phone, where one can approve and start a run', async () => {
+    const id = await begin('milk')
+    for (const [name, screen] of [
+      ['dark', darkDesk],
+      ['tablet', tablet],
+    ] as const) {
+      const other = await visitAs(screen)
+      await other.page.goto(`${baton.origin}/runs/${id}`)
+      await node(other.page, 'gate').locator('.run-waiting').waitFor({ timeout: 30_000 })
+      await look(other.page, `watch-${name}`)
+      expect(other.faults).toEqual([])
+      await other.close()
+    }
+    const { page, faults, close } = await visitAs(phone)
+    await page.goto(`${baton.origin}/runs/${id}`)
+    await page.getByRole('heading', { name: 'Publish this?' }).waitFor()
+    await look(page, 'watch-phone')
+    for (const tab of ['Graph', 'Timeline', 'Transcript', 'Events']) {
+      await page.getByRole('tab', { name: tab, exact: true }).click()
+      await look(page, `watch-phone-${tab.toLowerCase()}`)
+    }
+    await page.getByRole('button', { name: 'Approve', exact: true }).first().click()
+    await page.getByText('Completed').first().waitFor()
+    await page.getByText('Published:').first().waitFor()
+    await look(page, 'watch-phone-done')
+    expect(faults).toEqual([])
+    await close()
+  })
+
+  it('never complains to the console', () => {
+    expect(visit.faults).toEqual([])
+  })
+})
+
+/** Words on their way: the text of a card grows while one looks. */
+async function textChanges(page: Page, id: string): Promise<boolean> {
+  const seen = new Set<string | null>()
+  await expect
+    .poll(
+      async () => {
+        seen.add(await node(page, id).locator('p').last().textContent())
+        return seen.size
+      },
+      { interval: 30, timeout: 10_000 },
+    )
+    .toBeGreaterThan(2)
+  return true
+}
