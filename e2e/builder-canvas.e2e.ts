@@ -114,7 +114,7 @@ it('copies as text and pastes with references that follow, also into another wor
 it('draws only the node again that is typed about', async () => {
   await open()
   await node(page, 'solo').click()
-  const name = page.getByLabel('Name', { exact: true })
+  const name = page.getByLabel('Name of the node')
   await name.waitFor()
   await still(page)
   await page.evaluate(() => {

@@ -70,9 +70,11 @@ it('builds a workflow of four agents by mouse alone, and runs it', async () => {
   await node(page, 'agent_3').waitFor()
 
   // Dropped on free ground, then wired by hand.
+  await page.getByRole('button', { name: 'Show everything' }).click()
+  await still(page)
   const ground = await page.locator('.react-flow__pane').boundingBox()
   if (ground === null) throw new Error('There is no canvas.')
-  await drag(page, await middleOf(page.locator('[data-kind=agent]')), { x: ground.x + 260, y: ground.y + 620 })
+  await drag(page, await middleOf(page.locator('[data-kind=agent]')), { x: ground.x + 200, y: ground.y + 80 })
   await node(page, 'agent_4').waitFor()
   await page.getByRole('button', { name: 'Show everything' }).click()
   await still(page)

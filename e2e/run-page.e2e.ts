@@ -28,7 +28,14 @@ describe('the page of a run', () => {
     expect(answer.ok(), await answer.text()).toBe(true)
     return (await answer.json()) as { id: string; output: unknown; status: string }
   }
-  const begin = async (topic: string) => (await post(`/workflows/${workflowId}/runs`, { version: 'draft', input: { topic } })).id
+  /** It waits at its first node: what is to be watched must not be over before the page is there. */
+  const begin = async (topic: string) =>
+    (await post(`/workflows/${workflowId}/runs`, { version: 'draft', input: { topic }, wait: 20 })).id
+  const beginAtOnce = async (topic: string) => {
+    const id = await begin(topic)
+    await post(`/runs/${id}/approvals/ready`, { decision: 'approved' })
+    return id
+  }
   const visitAs = async (screen: Screen) => {
     const other = await openPage(browser, screen)
     await other.context.addCookies(await visit.context.cookies())
@@ -51,15 +58,18 @@ describe('the page of a run', () => {
     const { page } = visit
     first = await begin('tea')
     await page.goto(`${baton.origin}/runs/${first}`)
+    await node(page, 'ready').getByRole('button', { name: 'Approve' }).click()
     await node(page, 'boss').locator('.run-running').waitFor()
     await page.locator('.run-wire.is-passing').first().waitFor()
-    expect(await textChanges(page, 'boss')).toBe(true)
     await page.locator('.run-talk.is-now').first().waitFor()
+    expect(await wordsSeen(page)).toBeGreaterThan(7)
     await look(page, 'watch-team')
     await page.getByRole('tab', { name: 'Transcript' }).click()
     await page.getByRole('region', { name: 'Conversation of Story crew' }).getByText('Editor').first().waitFor()
     await page.getByRole('tab', { name: 'Timeline' }).click()
-    await node(page, 'each').getByText(/^[1-5]\/6$/).waitFor()
+    await node(page, 'each')
+      .getByText(/^[1-5]\/6$/)
+      .waitFor()
     await look(page, 'watch-map')
     await node(page, 'each').getByText('6/6').waitFor()
     await node(page, 'gate').locator('.run-waiting').waitFor()
@@ -95,16 +105,16 @@ describe('the page of a run', () => {
     const { page } = visit
     const slider = page.getByRole('slider', { name: 'Moment of the run' })
     const last = Number(await slider.getAttribute('max'))
-    await slider.fill('6')
+    await slider.fill('9')
     await node(page, 'gate').locator('.run-idle').waitFor()
     expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0)
     await page.keyboard.press('ArrowRight')
-    await page.getByText(`event 7 of ${last}`).waitFor()
+    await page.getByText(`event 10 of ${last}`).waitFor()
     await look(page, 'replay')
-    await expect.poll(() => new URL(page.url()).searchParams.get('at')).toBe('7')
+    await expect.poll(() => new URL(page.url()).searchParams.get('at')).toBe('10')
 
     await page.reload()
-    await page.getByText(`event 7 of ${last}`).waitFor()
+    await page.getByText(`event 10 of ${last}`).waitFor()
     await page.getByRole('radio', { name: 'max' }).check({ force: true })
     await page.locator('body').press(' ')
     await page.getByText(`event ${last} of ${last}`).waitFor()
@@ -125,7 +135,11 @@ describe('the page of a run', () => {
   it('forks with other words from a node on, and compares both runs', async () => {
     const { page } = visit
     await page.getByRole('tab', { name: 'Timeline' }).click()
-    await page.getByRole('region', { name: 'Timeline' }).getByRole('button', { name: /^Long enough/ }).click()
+    await page
+      .getByRole('region', { name: 'Timeline' })
+      .getByRole('button', { name: /^Story crew/ })
+      .waitFor()
+    await node(page, 'long').click()
     await page.getByRole('button', { name: 'Fork from here' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByText('Other words').click()
@@ -141,14 +155,18 @@ describe('the page of a run', () => {
     await node(page, 'again').getByText('only here').waitFor()
     await node(page, 'gate').getByText('only there').waitFor()
     await node(page, 'long').getByText('differs').waitFor()
-    await page.getByRole('tabpanel', { name: 'Comparison' }).getByRole('button', { name: /^Story/ }).first().click()
+    await page
+      .getByRole('tabpanel', { name: 'Comparison' })
+      .getByRole('button', { name: /^Story/ })
+      .first()
+      .click()
     await page.getByRole('heading', { name: /from the other run to this one/ }).waitFor()
     await look(page, 'compare')
   })
 
   it('draws only what an event is about', async () => {
     const { page } = visit
-    const id = await begin('cocoa')
+    const id = await beginAtOnce('cocoa')
     await page.goto(`${baton.origin}/runs/${id}`)
     await node(page, 'gate').locator('.run-waiting').waitFor()
     await page.evaluate(() => {
@@ -162,7 +180,7 @@ describe('the page of a run', () => {
   })
 
   it('reads well in the dark, on a tablet and on a phone, where one can approve and start a run', async () => {
-    const id = await begin('milk')
+    const id = await beginAtOnce('milk')
     for (const [name, screen] of [
       ['dark', darkDesk],
       ['tablet', tablet],
@@ -195,17 +213,18 @@ describe('the page of a run', () => {
   })
 })
 
-/** Words on their way: the text of a card grows while one looks. */
-async function textChanges(page: Page, id: string): Promise<boolean> {
-  const seen = new Set<string | null>()
+/** How many different things the team was seen to say while its words were on their way. */
+async function wordsSeen(page: Page): Promise<number> {
+  const seen = new Set<string>()
+  const members = page.locator('.run-card.run-running p:last-child')
   await expect
     .poll(
       async () => {
-        seen.add(await node(page, id).locator('p').last().textContent())
+        for (const words of await members.allTextContents()) seen.add(words)
         return seen.size
       },
       { interval: 30, timeout: 10_000 },
     )
-    .toBeGreaterThan(2)
-  return true
+    .toBeGreaterThan(7)
+  return seen.size
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startModelServer } from '@/server/models/testing/model-server'
 import { apiWith, makeKey, type Run } from './testing/api'
 import {
   freshFolder,
@@ -233,6 +234,31 @@ describe('settings', () => {
     const { code, output } = await tryStart({ DATABASE_URL: 'postgresql://nobody:x@127.0.0.1:9/none' })
     expect(code).toBe(1)
     expect(output.length).toBeGreaterThan(10)
+  })
+})
+
+describe('an endpoint in the settings', () => {
+  it('is where every alias points, with its key, which is not shown', async () => {
+    const [key, text, name] = [word('sk-'), word(), word('model')]
+    const models = await startModelServer({ script: () => ({ kind: 'text', text }), models: [name] })
+    const baton = await startBaton({ OPENAI_BASE_URL: models.url, OPENAI_API_KEY: key })
+    const api = apiWith(baton.origin, await makeKey(baton.settings))
+    for (const alias of ['default', 'fast', 'smart']) {
+      const run = await api.run(
+        chainOf(inputOf(), node('one', 'agent', { model: alias, prompt: 'x' }), outputOf('{{ one.text }}')),
+      )
+      expect(run).toMatchObject({ output: text, simulated: false })
+    }
+    expect(models.requests.map(({ body, headers }) => [body.model, headers.authorization])).toEqual(
+      Array(3).fill([name, `Bearer ${key}`]),
+    )
+    const listed = await api.ask('GET', '/connections')
+    expect(listed.body).toMatchObject({
+      items: [{ id: null, source: 'environment', baseUrl: models.url, hasKey: true }],
+    })
+    expect(listed.text).not.toContain(key)
+    await baton.stop()
+    await models.close()
   })
 })
 

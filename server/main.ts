@@ -3,11 +3,15 @@ import { openDatabase, Taken } from '@/server/boot/database'
 import { createLog } from '@/server/boot/log'
 import { openWeb } from '@/server/boot/web'
 import { readEnv } from '@/server/env'
+import { warmUp } from '@/server/models/openai/client'
 import { ensureFirstWorkspace } from '@/server/people/ensure-first-workspace'
 import { linkMinutes, makeSignInLink, signInUrl } from '@/server/people/make-sign-in-link'
 import { loadSecretKey } from '@/server/secrets/secret-key'
 import { onStopSignal } from '@/server/signals'
 import packageJson from '../package.json' with { type: 'json' }
+
+/** Behind the first answers of a start, before the first call of a model. */
+const warmUpAfterMs = 1_000
 
 async function main(): Promise<void> {
   const reading = readEnv(process.env)
@@ -39,6 +43,7 @@ async function main(): Promise<void> {
     process.exit(0)
   })
 
+  if (env.openai.apiKey || env.openai.baseUrl) setTimeout(warmUp, warmUpAfterMs).unref()
   if (!web) return log.info('This process drives runs; it has no address.')
   database.announce(web.address)
   const link = signInUrl(env.publicUrl ?? web.address, await makeSignInLink(assembled.deps.db, owner))

@@ -12,11 +12,14 @@ import { EmptyCanvas } from '@/components/editor/panels/empty-canvas'
 import { FindBar } from '@/components/editor/panels/find-bar'
 import { InspectorPanel } from '@/components/editor/panels/inspector-panel'
 import { ProblemsPanel } from '@/components/editor/panels/problems-panel'
+import { SelectionBar } from '@/components/editor/panels/selection-bar'
 import { type Tab, TopBar } from '@/components/editor/panels/top-bar'
-import { EditorProvider, useEditor } from '@/components/editor/store/context'
+import { EditorProvider, useEditor, useEditorState } from '@/components/editor/store/context'
 import type { Editor } from '@/components/editor/store/types'
 import { RunList } from '@/components/run/run-list'
 import { VersionList } from '@/components/workflows/version-list'
+import { WorkflowMenu } from '@/components/workflows/workflow-menu'
+import { WorkflowSource } from '@/components/workflows/workflow-source'
 
 export function Builder({ editor }: { editor: Editor }) {
   const [tab, setTab] = useTab()
@@ -24,11 +27,19 @@ export function Builder({ editor }: { editor: Editor }) {
     <EditorProvider value={editor}>
       <ReactFlowProvider>
         <div className="flex h-dvh flex-col overflow-hidden text-sm">
-          <h1 className="sr-only">Workflow</h1>
+          <Title />
           <TopBar tab={tab} onTab={setTab} />
           {tab === 'build' && <Build />}
-          {tab === 'runs' && <Reading>{<RunList workflowId={editor.workflowId} />}</Reading>}
-          {tab === 'versions' && <Reading>{<VersionList id={editor.workflowId} />}</Reading>}
+          {tab === 'runs' && (
+            <Reading>
+              <RunList workflowId={editor.workflowId} />
+            </Reading>
+          )}
+          {tab === 'versions' && (
+            <Reading>
+              <Versions />
+            </Reading>
+          )}
         </div>
         <Dialogs />
       </ReactFlowProvider>
@@ -42,6 +53,30 @@ const Reading = ({ children }: { children: React.ReactNode }) => (
   </main>
 )
 
+function Title() {
+  const name = useEditorState(({ graph }) => graph.name)
+  return <h1 className="sr-only">{name}</h1>
+}
+
+/** What was published, and the draft as it would be in a file. */
+function Versions() {
+  const { workflowId } = useEditor()
+  const name = useEditorState(({ graph }) => graph.name)
+  const revision = useEditorState(({ base }) => base.revision)
+  return (
+    <div className="grid gap-6">
+      <VersionList id={workflowId} />
+      <section aria-label="The draft as a file" className="grid gap-2">
+        <header className="flex items-center justify-between">
+          <h2 className="font-semibold">The draft as a file</h2>
+          <WorkflowMenu id={workflowId} name={name} />
+        </header>
+        <WorkflowSource key={revision} id={workflowId} revision={revision} />
+      </section>
+    </div>
+  )
+}
+
 function Build() {
   useShortcuts()
   useClipboard()
@@ -54,6 +89,7 @@ function Build() {
           <Canvas />
           <EmptyCanvas />
           <FindBar />
+          <SelectionBar />
         </div>
         <ProblemsPanel />
       </div>

@@ -1,6 +1,7 @@
 'use client'
 import { useRunView } from '@/components/live/run-context'
 import { Badge, SimulatedBadge } from '@/components/ui/badge'
+import { cx } from '@/components/ui/cx'
 import { formatCost, formatDuration, formatTokens, plural, unknown } from '@/components/ui/format'
 import { RelativeTime } from '@/components/ui/time'
 import { statusOf } from '@/engine/run/summary'
@@ -38,18 +39,18 @@ export function RunNumbers() {
     )
   return (
     <dl className="flex flex-wrap gap-x-5 gap-y-1">
-      <Fact name="Started" value={<RelativeTime at={startedAt ?? createdAt} />} />
+      <Fact isMinor name="Started" value={<RelativeTime at={startedAt ?? createdAt} />} />
       <Fact name={finishedAt === null ? 'So far' : 'Took'} value={took} />
       <Fact name="Used" value={formatTokens(usage.inputTokens + usage.outputTokens)} />
       <Fact name="Cost" value={formatCost(usage.cost)} />
-      <Fact name="Steps" value={plural(usage.steps, 'step')} />
+      <Fact isMinor name="Steps" value={plural(usage.steps, 'step')} />
     </dl>
   )
 }
 
-function Fact({ name, value }: { name: string; value: React.ReactNode }) {
+function Fact({ name, value, isMinor = false }: { name: string; value: React.ReactNode; isMinor?: boolean }) {
   return (
-    <div className="flex gap-1.5">
+    <div className={cx('flex gap-1.5', isMinor && 'lg:max-xl:hidden')}>
       <dt className="text-ink-faint">{name}</dt>
       <dd>{value}</dd>
     </div>

@@ -12,6 +12,7 @@ import { Notice } from '@/components/ui/notice'
 import { EmptyState, SkeletonRows } from '@/components/ui/panel'
 import { example } from './example'
 import { ImportDialog } from './import-dialog'
+import { NewWorkflowButton } from './new-workflow-button'
 import { WorkflowCard } from './workflow-card'
 
 /** The workflows of the workspace, each with its last run. */
@@ -29,9 +30,12 @@ export function WorkflowList() {
     <Page
       title="Workflows"
       actions={
-        <Button icon={<FileUp size={16} aria-hidden />} onClick={() => setImporting(true)}>
-          Import a workflow
-        </Button>
+        <>
+          <Button icon={<FileUp size={16} aria-hidden />} onClick={() => setImporting(true)}>
+            Import a workflow
+          </Button>
+          <NewWorkflowButton />
+        </>
       }
     >
       {list.error && !items && <Notice tone="failed">{problemOf(list.error).detail}</Notice>}

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Api, openApi } from '../testing/api'
@@ -48,21 +49,41 @@ const bodies: [string, string | Uint8Array<ArrayBuffer>][] = [
   ['100,000 keys', `{"graph":{${Array.from({ length: 100_000 }, (_, index) => `"k${index}":1`).join(',')}}}`],
 ]
 
-/** The longest that another request had to wait for its answer meanwhile. */
+/** Milliseconds on the processor, all threads together. Null where the system does not say. */
+function processorTime(): number | null {
+  try {
+    const stat = readFileSync(`/proc/${baton.pid}/stat`, 'utf8')
+    const [user = '', system = ''] = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .slice(11, 13)
+    return (Number(user) + Number(system)) * 10
+  } catch {
+    return null
+  }
+}
+
+/**
+ * The longest that another request had to wait for its answer meanwhile. On a busy machine it waits for the processor as
+ * well: no longer than the server was at work can it have been held up by the server.
+ */
 async function slowestWhile(work: () => Promise<unknown>): Promise<number> {
   let slowest = 0
   let isOver = false
+  const before = processorTime()
   const watch = (async () => {
     while (!isOver) {
       const began = performance.now()
       await api.ask('GET', '/health', undefined, { key: null })
       slowest = Math.max(slowest, performance.now() - began)
+      await new Promise((resolve) => setTimeout(resolve, 5))
     }
   })()
   await work()
   isOver = true
   await watch
-  return slowest
+  const after = processorTime()
+  return before === null || after === null ? slowest : Math.min(slowest, after - before)
 }
 
 describe('a body', () => {
@@ -99,7 +120,8 @@ describe('a body', () => {
   // Times are those of the clock, which a busy machine can stretch: hence a second try.
   const worst = bodies.filter(([name]) => /100,000|million/.test(name))
   it.each(worst)('with %s lets other requests be answered in under 200 ms', { retry: 3 }, async (_, raw) => {
-    expect(await slowestWhile(() => api.ask('POST', '/workflows', undefined, { raw }))).toBeLessThan(200)
+    const slowest = await slowestWhile(() => api.ask('POST', '/workflows', undefined, { raw }))
+    expect(slowest).toBeLessThan(200)
   })
 
   it.each([

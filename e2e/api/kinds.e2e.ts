@@ -146,6 +146,28 @@ describe('a node of the kind', () => {
     expect(graded.output).toBeLessThanOrEqual(1)
   })
 
+  it('gate says which of its rules do not hold', async () => {
+    const reason = word('Too short ')
+    const graph = graphOf(
+      [
+        inputOf(field('text')),
+        node('check', 'gate', {
+          checks: [
+            { type: 'rule', expression: 'size(start.text) > 5', message: reason },
+            { type: 'rule', expression: 'start.text != ""' },
+          ],
+        }),
+        node('fine', 'output', { value: '{{ input.text }}' }),
+        node('poor', 'output', { value: '{{ check.reasons }}' }),
+      ],
+      ['start check', 'check:pass fine', 'check:fail poor'],
+    )
+    const text = word('longer')
+    expect((await api.run(graph, { input: { text } })).output).toEqual({ fine: text })
+    const { output } = await api.run(graph, { input: { text: 'abc' } })
+    expect(JSON.stringify(output)).toContain(reason)
+  })
+
   it.each([2, 60])('map works on %i items and keeps their order, concurrently', async (count) => {
     const items = numbers(count)
     const graph = graphOf(

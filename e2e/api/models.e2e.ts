@@ -245,6 +245,55 @@ describe('an agent', () => {
   })
 })
 
+describe('an agent in a role', () => {
+  it('speaks as the role says and is offered only the tools that it allows', async () => {
+    const [persona, topic, output] = [word('persona'), word('topic'), word('output')]
+    fresh()
+    model.script(() => ({ kind: 'text', text: 'fine' }))
+    const roles = {
+      critic: {
+        persona,
+        model: modelOf(model),
+        allowedTools: ['calculator'],
+        forbiddenTopics: [topic],
+        requiredOutputs: [output],
+      },
+    }
+    const one = node('one', 'agent', { role: 'critic', prompt: 'x', tools: ['calculator', 'current_time'] })
+    const run = await api.run({ ...chainOf(inputOf(), one, outputOf('{{ one.text }}')), roles })
+    expect(run.output).toBe('fine')
+    const [asked] = bodies()
+    for (const part of [persona, topic, output]) expect(JSON.stringify(asked?.messages)).toContain(part)
+    expect(asked?.tools).toMatchObject([{ function: { name: 'calculator' } }])
+    expect(asked?.tools).toHaveLength(1)
+    const lost = chainOf(inputOf(), node('one', 'agent', { role: word(), prompt: 'x' }), outputOf('x'))
+    expect(await api.post('/runs', { graph: lost })).toMatchObject({
+      status: 422,
+      body: { problems: [{ nodeId: 'one' }] },
+    })
+  })
+
+  it.each([
+    ['assisted', 'waiting', 'waiting'],
+    ['supervised', 'completed', 'waiting'],
+    ['managed', 'completed', 'completed'],
+    ['full', 'completed', 'completed'],
+  ])('that is %s: a tool that reads is %s, one that may write is %s', async (autonomy, read, write) => {
+    const use = async (name: string, given: object) => {
+      model.script((_, n) =>
+        n === 0
+          ? { kind: 'tools', calls: [{ id: 'c1', name, arguments: JSON.stringify(given) }] }
+          : { kind: 'text', text: 'done' },
+      )
+      const run = await api.run(agent({ autonomy, tools: [name] }), { input: { topic: 'x' } })
+      if (run.status === 'waiting') await api.post(`/runs/${run.id}/cancel`)
+      return run.status
+    }
+    expect(await use('calculator', { expression: '1+1' })).toBe(read)
+    expect(await use('http_request', { url: 'http://127.0.0.1:9/', method: 'POST' })).toBe(write)
+  })
+})
+
 describe('the simulated model', () => {
   it('answers the same words to the same question, fits a schema, and says what it is', async () => {
     const topic = word('topic')

@@ -19,6 +19,7 @@ export type BatonProcess = {
 
 export type RunningBaton = {
   origin: string
+  pid: number
   dataDir: string
   /** With these, the command line speaks to this server. */
   settings: Settings
@@ -102,7 +103,15 @@ export async function startBaton(more: Settings = {}): Promise<RunningBaton & { 
     await stop()
     throw error
   })
-  return { origin, dataDir: folder, settings, databaseUrl: database.url, output: baton.output, stop }
+  return {
+    origin,
+    pid: baton.child.pid ?? 0,
+    dataDir: folder,
+    settings,
+    databaseUrl: database.url,
+    output: baton.output,
+    stop,
+  }
 }
 
 /** As a newcomer starts it: the PostgreSQL that it brings along, in this data folder. */

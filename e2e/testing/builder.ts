@@ -37,7 +37,7 @@ export async function savedGraph(page: Page, baton: RunningBaton, id: string): P
 }
 
 export async function openBuilder(page: Page, baton: RunningBaton, id: string): Promise<void> {
-  await page.goto(`${baton.origin}/workflows/${id}/edit`)
+  await page.goto(`${baton.origin}/workflows/${id}`)
   await page.locator('.react-flow__pane').waitFor()
 }
 

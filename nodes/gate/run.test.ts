@@ -21,7 +21,8 @@ describe('a gate', () => {
     const config = { checks: [{ type: 'rule', expression: 'a.n > 4' }] }
     expect(gateSpec.work(gateSpec.config.parse(config))).toBe('inline')
     if (gateRun.type !== 'node') throw new Error('a gate is no box')
-    const outcome = gateRun.run(nodeContext(gateSpec, { config, desk: openDesk({}), values: { a: { n: 5 } } }))
+    const context = nodeContext(gateSpec, { config, desk: openDesk({}), values: { a: { n: 5 } } })
+    const outcome = gateRun.run(context as never)
     expect(outcome).toEqual({ pass: true, ports: ['pass'], detail: { score: 1, reasons: [] } })
   })
 

@@ -9,15 +9,25 @@ export const glide = (ms: number): { duration: number } => ({ duration: isStill(
 
 /** The canvas as the actions see it. */
 export function canvasView(element: HTMLElement, flow: Instance, pointer: { current: Point | null }): CanvasView {
+  // While the view is on its way to something, nothing else pulls at it.
+  let glidingUntil = 0
+  const show = (id: string) => {
+    if (performance.now() > glidingUntil) reveal(element, flow, id)
+  }
   const size = () => ({ width: element.clientWidth, height: element.clientHeight })
   return {
-    fit: (nodes) =>
-      void flow.fitView({
-        ...glide(200),
-        padding: 0.14,
-        maxZoom: 1,
-        ...(nodes !== undefined && { nodes: nodes.map((id) => ({ id })) }),
-      }),
+    fit: (nodes) => {
+      glidingUntil = performance.now() + 320
+      // By then a panel that opens with it has taken its room.
+      requestAnimationFrame(() => {
+        void flow.fitView({
+          ...glide(200),
+          padding: 0.14,
+          maxZoom: 1,
+          ...(nodes !== undefined && { nodes: nodes.map((id) => ({ id })) }),
+        })
+      })
+    },
     toCanvas: (screen) => flow.screenToFlowPosition(screen),
     toScreen: (at) => flow.flowToScreenPosition(at),
     middle: () => {
@@ -26,12 +36,12 @@ export function canvasView(element: HTMLElement, flow: Instance, pointer: { curr
     },
     size,
     pointer: () => pointer.current,
-    reveal: (id) => reveal(element, flow, id),
+    reveal: show,
     focusNode: (id) => {
       const seek = () => element.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
       const take = () => {
         seek()?.focus({ preventScroll: true })
-        reveal(element, flow, id)
+        show(id)
       }
       // One that was just added is drawn with the next frame.
       if (seek()) take()

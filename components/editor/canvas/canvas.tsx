@@ -4,6 +4,7 @@ import './canvas.css'
 import {
   Background,
   BackgroundVariant,
+  ConnectionLineType,
   type EdgeChange,
   MiniMap,
   type Node,
@@ -90,6 +91,7 @@ export function Canvas() {
         {...connecting}
         defaultEdgeOptions={edgeDefaults}
         connectionRadius={28}
+        connectionLineType={ConnectionLineType.SmoothStep}
         deleteKeyCode={null}
         multiSelectionKeyCode={manyKeys}
         selectionKeyCode="Shift"

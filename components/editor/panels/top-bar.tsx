@@ -30,7 +30,8 @@ export function TopBar({ tab, onTab }: Props) {
         <WorkflowName />
         <SaveState />
       </div>
-      <nav
+      <div
+        role="tablist"
         aria-label="Parts of this workflow"
         className="border-line col-span-2 row-start-2 -mx-2 flex justify-center gap-1 border-t md:col-span-1 md:row-start-auto md:mx-0 md:border-t-0"
       >
@@ -38,7 +39,8 @@ export function TopBar({ tab, onTab }: Props) {
           <button
             key={id}
             type="button"
-            aria-current={tab === id ? 'page' : undefined}
+            role="tab"
+            aria-selected={tab === id}
             onClick={() => onTab(id)}
             className={cx(
               'h-10 border-b-2 px-3 font-medium transition-colors md:h-12',
@@ -48,7 +50,7 @@ export function TopBar({ tab, onTab }: Props) {
             {title}
           </button>
         ))}
-      </nav>
+      </div>
       <div className="flex h-12 items-center justify-end gap-1.5">
         <ProblemsButton />
         <span className="hidden gap-1.5 md:flex">

@@ -51,8 +51,8 @@ export const RunBox = memo(
               path !== null && state && <BoxScopes node={node} path={path} width={width} />
             )}
             <span className="flex-1" />
-            <CardMeta path={path} state={state} idle={specOf(node.kind)?.title ?? node.kind} />
-            {path !== null && state && <BoxUsage path={path} />}
+            {isTeam(node.kind) && <CardMeta path={path} state={state} idle="" />}
+            {path !== null && state && width > 420 && <BoxUsage path={path} />}
             <StatusMark state={state} />
           </header>
           {isTeam(node.kind) && path !== null && state && (
@@ -71,7 +71,7 @@ export const RunBox = memo(
 function BoxUsage({ path }: { path: PathKey }) {
   const { state } = useSlowRunView(300)
   const text = usageText(usageInside(state, path)).replace(/^ · /, '')
-  return <span className="text-ink-faint hidden shrink-0 text-xs @min-[420px]:inline">{text}</span>
+  return <span className="text-ink-faint shrink-0 text-xs">{text}</span>
 }
 
 /** `37/100`, and which of them is looked at. */

@@ -49,7 +49,7 @@ export const NodeFace = memo(function NodeFace({ id, data }: { id: string; data:
               <span className="truncate">{nameOf(node)}</span>
               {leads && <Crown size={14} aria-label="leads the team" className="text-people shrink-0" />}
             </p>
-            <CardMeta path={path} state={state} idle={specOf(node.kind)?.title ?? node.kind} />
+            <CardMeta path={path} state={state} idle={`${specOf(node.kind)?.title ?? node.kind} · ${node.id}`} />
           </div>
           <CompareMark id={id} />
           <StatusMark state={state} />

@@ -19,7 +19,7 @@ export function ScopeSelector({ kind, path, progress }: Props) {
   return (
     <>
       <span
-        className="node-chip tabular-nums"
+        className="node-chip shrink-0! tabular-nums"
         title={`${progress.done} done, ${progress.failed} failed, ${progress.active} at work`}
       >
         {settled}/{progress.total}

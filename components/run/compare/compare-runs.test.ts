@@ -54,7 +54,8 @@ describe('two runs compared', () => {
 
   it('say which way only one of them went', () => {
     expect(verdicts(runTo('true', 'Tea.'), runTo('false', 'Tea.'))).toMatchObject({
-      ask: 'same',
+      start: 'same',
+      ask: 'differs',
       yes: 'only_here',
       no: 'only_there',
     })

@@ -19,7 +19,8 @@ export type Fared = {
   usage: Usage | null
   /** The last output; the only one where the node ran once. */
   output: Ref | null
-  hashes: string
+  /** What came out, and by which way it went on. */
+  outcome: string
 }
 
 /** `same`: ran in both with the same outcome; `differs`: another output or another end; `neither`: ran in none of them. */
@@ -55,7 +56,7 @@ export function compareRuns(here: Side, there: Side): Comparison {
 function verdictOf(here: Fared | null, there: Fared | null): Verdict {
   if (here === null) return there === null ? 'neither' : 'only_there'
   if (there === null) return 'only_here'
-  return here.status === there.status && here.hashes === there.hashes ? 'same' : 'differs'
+  return here.status === there.status && here.outcome === there.outcome ? 'same' : 'differs'
 }
 
 function faredIn(state: RunState): ReadonlyMap<string, Fared> {
@@ -76,7 +77,7 @@ function add(before: Fared | undefined, node: NodeState, usage: Usage | null): F
     took: durationOf(node, 'startedAt' in node ? node.startedAt : 0) ?? 0,
     usage,
     output,
-    hashes: output?.hash ?? '',
+    outcome: outcomeOf(node),
   }
   if (!before) return fared
   return {
@@ -86,8 +87,13 @@ function add(before: Fared | undefined, node: NodeState, usage: Usage | null): F
     took: before.took + fared.took,
     usage: before.usage && usage ? addUsage(before.usage, usage) : (usage ?? before.usage),
     output: output ?? before.output,
-    hashes: `${before.hashes} ${fared.hashes}`,
+    outcome: `${before.outcome}\n${fared.outcome}`,
   }
+}
+
+function outcomeOf(node: NodeState): string {
+  if (node.status === 'failed') return node.failure.code
+  return node.status === 'completed' ? [node.output.hash, node.detail?.hash ?? '', ...node.ports].join(' ') : ''
 }
 
 function wordOf({ status }: NodeState): Fared['status'] {

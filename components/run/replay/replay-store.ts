@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { RunView } from '@/components/live/run-store'
+import { isOver } from '@/engine/run/state'
 import { openKeyframes } from './keyframes'
 import { advance, type Position, type Speed, timeAt } from './play-time'
 
@@ -10,6 +11,8 @@ export type Playing = {
   last: number
   isPlaying: boolean
   speed: Speed
+  /** More events may come. */
+  isLive: boolean
 }
 
 export type Replay = {
@@ -39,6 +42,7 @@ export function createReplay({ live, nextFrame }: Options): Replay {
     last: live.getState().events.length,
     isPlaying: false,
     speed: '1',
+    isLive: !isOver(live.getState().state.run),
   }))
   let position: Position = { seq: 0, within: 0 }
   let lastFrame: number | null = null
@@ -107,7 +111,9 @@ export function createReplay({ live, nextFrame }: Options): Replay {
     setSpeed: (speed) => playing.setState({ speed }),
     open: () => {
       const follow = (view: RunView) => {
-        if (playing.getState().last !== view.events.length) playing.setState({ last: view.events.length })
+        if (playing.getState().last !== view.events.length) {
+          playing.setState({ last: view.events.length, isLive: !isOver(view.state.run) })
+        }
         if (playing.getState().seq === null) shown.setState(view, true)
         else shown.setState({ phase: view.phase, connection: view.connection, clockSkew: view.clockSkew })
       }

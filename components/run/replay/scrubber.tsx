@@ -3,9 +3,9 @@ import { ChevronLeft, ChevronRight, Pause, Play } from 'lucide-react'
 import { useRunView } from '@/components/live/run-context'
 import { eventLine } from '@/components/run/event-line'
 import { Button, IconButton } from '@/components/ui/button'
+import { cx } from '@/components/ui/cx'
 import { formatDuration } from '@/components/ui/format'
 import { Segmented } from '@/components/ui/segmented'
-import { isOver } from '@/engine/run/state'
 import { type Speed, speeds } from './play-time'
 import { usePlaying, useReplay } from './replay-context'
 import type { Replay } from './replay-store'
@@ -23,37 +23,36 @@ function Controls({ replay }: { replay: Replay }) {
   useReplayKeys(replay)
   const shown = seq ?? last
   return (
-    <section
-      aria-label="Replay"
-      className="bg-surface border-line flex min-h-12 flex-wrap items-center gap-x-2 border-y px-2 md:flex-nowrap md:px-3"
-    >
-      <div className="flex items-center">
-        <IconButton label="One event back (←)" disabled={shown <= 1} onClick={() => replay.step(-1)}>
-          <ChevronLeft size={18} aria-hidden />
-        </IconButton>
-        <IconButton
-          label={isPlaying ? 'Pause (space)' : 'Play (space)'}
-          onClick={isPlaying ? replay.pause : replay.play}
-          disabled={last < 2}
-        >
-          {isPlaying ? <Pause size={17} aria-hidden /> : <Play size={17} aria-hidden />}
-        </IconButton>
-        <IconButton label="One event on (→)" disabled={seq === null} onClick={() => replay.step(1)}>
-          <ChevronRight size={18} aria-hidden />
-        </IconButton>
+    <section aria-label="Replay" className="bg-surface border-line @container border-y">
+      <div className="flex min-h-12 flex-wrap items-center gap-x-2 px-2 @min-[780px]:flex-nowrap @min-[780px]:px-3">
+        <div className="flex items-center">
+          <IconButton label="One event back (←)" disabled={shown <= 1} onClick={() => replay.step(-1)}>
+            <ChevronLeft size={18} aria-hidden />
+          </IconButton>
+          <IconButton
+            label={isPlaying ? 'Pause (space)' : 'Play (space)'}
+            onClick={isPlaying ? replay.pause : replay.play}
+            disabled={last < 2}
+          >
+            {isPlaying ? <Pause size={17} aria-hidden /> : <Play size={17} aria-hidden />}
+          </IconButton>
+          <IconButton label="One event on (→)" disabled={seq === null} onClick={() => replay.step(1)}>
+            <ChevronRight size={18} aria-hidden />
+          </IconButton>
+        </div>
+        <Track replay={replay} shown={shown} last={last} />
+        <Moment isPast={seq !== null} shown={shown} last={last} />
+        <div className="hidden sm:block">
+          <Segmented
+            small
+            label="Speed"
+            value={speed}
+            choices={speeds.map((value) => ({ value, label: value === 'max' ? 'max' : `${value}×` }))}
+            onChange={(value) => replay.setSpeed(value as Speed)}
+          />
+        </div>
+        <NowButton replay={replay} isPast={seq !== null} />
       </div>
-      <Track replay={replay} shown={shown} last={last} />
-      <Moment isPast={seq !== null} shown={shown} last={last} />
-      <div className="hidden sm:block">
-        <Segmented
-          small
-          label="Speed"
-          value={speed}
-          choices={speeds.map((value) => ({ value, label: value === 'max' ? 'max' : `${value}×` }))}
-          onChange={(value) => replay.setSpeed(value as Speed)}
-        />
-      </div>
-      <NowButton replay={replay} isPast={seq !== null} />
     </section>
   )
 }
@@ -61,7 +60,7 @@ function Controls({ replay }: { replay: Replay }) {
 function Track({ replay, shown, last }: { replay: Replay; shown: number; last: number }) {
   const said = useRunView(({ events }) => events.at(-1))
   return (
-    <div className="relative order-last h-9 w-full min-w-0 md:order-none md:w-auto md:flex-1">
+    <div className="relative order-last h-9 w-full min-w-0 @min-[780px]:order-none @min-[780px]:w-auto @min-[780px]:flex-1">
       <ScrubberMarks last={last} />
       <input
         type="range"
@@ -88,7 +87,7 @@ function Moment({ isPast, shown, last }: { isPast: boolean; shown: number; last:
     return time === undefined ? '' : `+${formatDuration(time - (state.startedAt ?? state.createdAt))}`
   })
   return (
-    <p className="text-ink-soft flex-1 text-right text-xs whitespace-nowrap tabular-nums md:w-36 md:flex-none">
+    <p className="text-ink-soft flex-1 text-right text-xs whitespace-nowrap tabular-nums @min-[780px]:w-40 @min-[780px]:flex-none">
       {isPast && <span className="text-ink font-medium">{since} · </span>}
       event {shown} of {last}
     </p>
@@ -96,10 +95,12 @@ function Moment({ isPast, shown, last }: { isPast: boolean; shown: number; last:
 }
 
 function NowButton({ replay, isPast }: { replay: Replay; isPast: boolean }) {
-  const isRunning = useRunView(({ state }) => !isOver(state.run))
+  const isRunning = usePlaying(replay, (playing) => playing.isLive)
+  const width = 'w-24 shrink-0 text-center text-sm font-medium'
+  if (!isPast) return <span className={cx(width, 'text-ink-faint')}>{isRunning ? <Live /> : 'The end'}</span>
   return (
-    <Button size="small" tone="quiet" disabled={!isPast} onClick={replay.toNow} className="w-24">
-      {isPast ? 'To the end' : isRunning ? <Live /> : 'The end'}
+    <Button size="small" tone="quiet" onClick={replay.toNow} className={width}>
+      {isRunning ? 'To now' : 'To the end'}
     </Button>
   )
 }

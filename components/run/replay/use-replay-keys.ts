@@ -20,7 +20,8 @@ export function useReplayKeys(replay: Replay): void {
 
 function isTakenBy(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false
-  if (target.closest('dialog, [contenteditable], textarea, select, [role=tablist], [role=radiogroup]')) return true
+  if (target.closest('dialog, [contenteditable], textarea, select, [role=tablist], [role=separator]')) return true
+  if (target instanceof HTMLInputElement && target.type === 'radio') return key !== ' '
   if (target instanceof HTMLInputElement) return target.type !== 'range' || key !== ' '
   return key === ' ' && target.closest('button, a, .react-flow__node') !== null
 }

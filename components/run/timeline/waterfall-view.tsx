@@ -10,6 +10,7 @@ import { useRunPlace } from '@/components/run/run-place'
 import { runTree } from '@/components/run/run-tree'
 import { cx } from '@/components/ui/cx'
 import { formatDuration } from '@/components/ui/format'
+import { useIsWide } from '@/components/ui/use-is-wide'
 import { isOver } from '@/engine/run/state'
 import { views } from '@/nodes/registry/views'
 import { useWindow } from './use-window'
@@ -50,11 +51,12 @@ export function Waterfall() {
 const columns = 'grid grid-cols-[minmax(0,9.5rem)_minmax(0,1fr)_4rem] md:grid-cols-[minmax(0,19rem)_minmax(0,1fr)_5rem]'
 
 function Ruler({ axis }: { axis: Axis }) {
+  const isWide = useIsWide()
   return (
     <div className={cx(columns, 'bg-surface border-line sticky top-0 z-10 h-6 border-b')}>
       <span />
       <span className="relative">
-        {ticksOf(axis, 6).map((tick) => (
+        {ticksOf(axis, isWide ? 6 : 3).map((tick) => (
           <span
             key={tick}
             style={{ left: `${placeOf(axis, axis.from + tick) * 100}%` }}

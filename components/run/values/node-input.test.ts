@@ -46,6 +46,7 @@ function placeAt(path: string, fetched: readonly Json[] = []): Place {
     startedAt: 1,
     opening: { type: 'items', count: 2, concurrency: 2 },
   })
+  run.done('each[1]/twice')
   return {
     graph,
     state: replay(run.log.map(toWire)),

@@ -6,7 +6,7 @@ import type { Ref } from '@/engine/payload'
 import { compile } from '@/engine/plan/compile'
 import type { Plan } from '@/engine/plan/plan'
 import { resolverOver } from '@/engine/run/bindings'
-import { buildSchedule } from '@/engine/run/build-schedule'
+import { locate } from '@/engine/run/locate'
 import type { Resolver } from '@/engine/run/resolve'
 import type { Instance } from '@/engine/run/schedule'
 import type { RunState } from '@/engine/run/state'
@@ -46,7 +46,8 @@ export type Place = { graph: Graph; state: RunState; path: PathKey; fetched: Fet
 /** Works something out as the worker did, from the plan and the log; values that did not come with their event are asked for. */
 export function computeAt<T>(place: Place, compute: (resolver: Resolver, instance: Instance) => T): Computed<T> {
   const plan = planOf(place.graph)
-  const instance = plan ? buildSchedule(plan, place.state).instances.get(place.path) : undefined
+  const node = place.state.nodes.get(place.path)
+  const instance = plan && node && node.status !== 'skipped' ? locate(plan, place.path) : null
   if (!instance) return { type: 'unknown' }
   const find = (ref: Ref): Json => {
     const whole = wholeValue(ref)

@@ -98,13 +98,22 @@ type Span = { low: number; high: number }
 export function chooseNumber(schema: JsonObject, name: string, making: Making, type: 'whole' | 'any'): number {
   const step = numberIn(schema, 'multipleOf') ?? (type === 'whole' ? 1 : undefined)
   const span = spanOf(schema, step)
-  const mentioned = [...making.reading.prompt.matchAll(/\b\d{1,9}(?:\.\d{1,4})?\b/g)].map(([text]) => Number(text))
+  const mentioned = numbersIn(making.reading.prompt, name)
   const fitting = mentioned.find((value) => value >= span.low && value <= span.high)
   const isGrade = /score|rating|grade|confidence|quality|probability/i.test(name)
   if (fitting !== undefined && !isGrade) return snap(fitting, span, step)
   const share = isGrade ? 0.8 + making.chance.next() * 0.15 : making.chance.next()
   const raw = span.low + (span.high - span.low) * share
   return snap(step === undefined ? Math.round(raw * 100) / 100 : raw, span, step)
+}
+
+/** An amount is looked for beside a currency or with its cents; the rounds of a transcript are no numbers of the matter. */
+function numbersIn(prompt: string, name: string): number[] {
+  const money = /(amount|total|price|sum|cost)/i.test(name)
+    ? (prompt.match(/\b\d{1,9}\.\d{2}\b|\b\d{1,9}(?=\s?(?:EUR|USD|GBP|CHF|€|\$|£))/g) ?? [])
+    : []
+  const all = prompt.replaceAll(/^\[round \d+\]/gm, '').match(/\b\d{1,9}(?:\.\d{1,4})?\b/g) ?? []
+  return [...money, ...all].map(Number)
 }
 
 function spanOf(schema: JsonObject, step: number | undefined): Span {

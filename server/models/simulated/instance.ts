@@ -4,7 +4,7 @@ import { findLocal, numberIn, objectIn, schemasIn, typeNames } from '@/engine/sc
 import { type Chance, chanceFrom } from '@/server/models/simulated/chance'
 import { chooseNumber, chooseOption, chooseTruth, turnsIn } from '@/server/models/simulated/choices'
 import type { Reading } from '@/server/models/simulated/reading'
-import { writeField } from '@/server/models/simulated/wording'
+import { lookUp, writeField } from '@/server/models/simulated/wording'
 
 export type Making = { root: Json; reading: Reading; chance: Chance; work: number }
 type Spot = { name: string; depth: number }
@@ -45,7 +45,7 @@ function make(making: Making, schema: Json, spot: Spot): Json {
     case 'null':
       return null
     case 'string':
-      return isLater(making, whole, spot.name) ? null : writeField(whole, spot.name, making)
+      return makeText(making, whole, spot)
     case 'boolean':
       return chooseTruth(spot.name, making.chance)
     case 'integer':
@@ -109,10 +109,23 @@ function typeFor(schema: JsonObject): string {
   return numeric.some((key) => own(schema, key) !== undefined) ? 'number' : 'string'
 }
 
+function makeText(making: Making, schema: JsonObject, { name, depth }: Spot): Json {
+  if (isLater(making, schema, name)) return null
+  const found = mayBeNull(schema) ? lookUp(name, making.reading) : undefined
+  if (found !== undefined) return found
+  // In a list every item would have the same title otherwise.
+  const isItem = depth > 2 && /^(title|headline|heading)$/i.test(name)
+  return writeField(schema, isItem ? 'label' : name, making)
+}
+
+function mayBeNull(schema: JsonObject): boolean {
+  const type = own(schema, 'type')
+  return Array.isArray(type) && type.includes('null')
+}
+
 /** A result that may be null is null while there is work to hand out. */
 function isLater(making: Making, schema: JsonObject, name: string): boolean {
-  const type = own(schema, 'type')
-  if (!Array.isArray(type) || !type.includes('null') || !/^(finish|final|result|answer)/i.test(name)) return false
+  if (!mayBeNull(schema) || !/^(finish|final|result|answer)/i.test(name)) return false
   if (!isJsonObject(making.root)) return false
   const lists = Object.values(objectIn(making.root, 'properties')).filter(isJsonObject)
   return lists.some((list) => (turnsIn(objectIn(list, 'items'), making.reading)?.waiting.length ?? 0) > 0)

@@ -98,3 +98,45 @@ export const phrases = {
 } satisfies Record<string, Phrases>
 
 export type PhraseKind = keyof typeof phrases
+
+/** For the fields of a structured answer, by what their name asks for. The first that fits is taken. */
+export const fieldPhrases: readonly (readonly [RegExp, readonly [string, ...string[]]])[] = [
+  [
+    /(^|_)questions?$/i,
+    [
+      'What exactly does {a} mean for {b}?',
+      'What would {a} cost, and who would pay for it?',
+      'Who knows most about {a}, and what do they say of {b}?',
+      'What speaks against {a}?',
+    ],
+  ],
+  [
+    /(^|_)(why|reasons?|because|explanation|rationale|insight|proof)$/i,
+    [
+      'Because {a} decides whether {b} is worth the effort.',
+      'Most of it hangs on {a}; {b} follows from that.',
+      'Nothing else says as much about {t} as {a} does.',
+    ],
+  ],
+  [
+    /(^|_)(risk|doubts?|gaps?|defects?|weakness|missing|minority|downside|costs?|blocking|open|problems?)$/i,
+    [
+      'Nothing is said yet about {b}.',
+      '{A} is taken for granted; nobody has checked it.',
+      'With {b} left open, {a} may have to be done twice.',
+      'Who answers for {b} is not settled.',
+    ],
+  ],
+  [/(^|_)(price|budget|fee)$/i, ['Not stated.', 'Not stated for {a}.']],
+  [
+    /(^|_)(steps?|actions?|next|follow_up|advice|conditions?|needed|notes?|decisions?|way_back|targets?|checked)$/i,
+    [
+      'Check {a} with the people who deal with it.',
+      'Write down what {b} has to do, and by when.',
+      'Try {a} on one case before changing the rest.',
+      'Settle who answers for {b}.',
+      'Put a date on {a}.',
+    ],
+  ],
+  [/(^|_)(headline|message|slogan)$/i, ['{T}: {a} first', '{T}, seen from {a}', 'What {t} means for {b}']],
+]

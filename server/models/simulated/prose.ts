@@ -12,7 +12,7 @@ const kinds: readonly [Kind, RegExp][] = [
   ['code', /\b(code|function|script|bug|refactor|implement|programm?|sql|typescript|python)\b/i],
   ['plan', /\b(plan|outline|roadmap|schedule|steps|strategy|break down)\b/i],
   ['mail', /\b(e-?mail|letter|announcement|newsletter|invitation|message to)\b/i],
-  ['ideas', /\b(brainstorm|ideas?|suggest|names?|slogans?|list)\b/i],
+  ['ideas', /\b(brainstorm|ideas?|suggest|names|slogans?|list)\b/i],
   ['write', /\b(write|draft|compose|story|brief|article|blog|essay|post|writer)\b/i],
   ['research', /\b(research|investigate|find out|explore|gather|analy[sz]e|compare|researcher|analyst)\b/i],
 ]
@@ -21,8 +21,10 @@ const kinds: readonly [Kind, RegExp][] = [
 function kindOf(reading: Reading): Kind {
   const { opening } = reading
   if (isQuestion(opening)) return 'question'
-  const asked = kinds.find(([, pattern]) => pattern.test(opening))
-  return (asked ?? kinds.find(([, pattern]) => pattern.test(reading.instructions)))?.[0] ?? 'write'
+  const role = reading.instructions.trim().split('\n')[0] ?? ''
+  const fits = (text: string) => kinds.find(([, pattern]) => pattern.test(text))
+  // Who somebody is says more than the rules that follow, where all sorts of words stand.
+  return (fits(opening) ?? fits(role) ?? fits(reading.instructions))?.[0] ?? 'write'
 }
 
 export function writeProse(reading: Reading, chance: Chance): string {

@@ -28,6 +28,8 @@ const stopwords = new Set(
   under until upon use used user using value values very want was way well went were what when where whether which while
   who whole why will with within without word words work worth would write writer writing wrote yes yet you your
   agent agents assistant model json sentence sentences paragraphs article blog essay hello dear move
+  aloud handful link matters matter meet won settle seen side concrete example starting tension taken granted checked
+  settled
   auf aus bei bitte das dem den der des die ein eine einen einer eines für ist kurze kurzen kurzer mit nicht oder
   schreibe schreib sich sie text über und uns von was wie wir zum zur`.split(/\s+/),
 )
@@ -43,7 +45,7 @@ export function readConversation(messages: readonly Message[]): Reading {
   const found = asked.length > 0 ? asked : keywordsOf(prompt)
   const topic = topicOf(ask, found)
   const [one = topic, two = 'everyday use', three = 'the first result'] = found
-  const opening = ask.trim().split('\n')[0]?.slice(0, 400) ?? ''
+  const opening = (ask.trim().split('\n')[0] ?? '').replace(firstLabel, '').slice(0, 400)
   return { opening, prompt, instructions, topic, keywords: [one, two, three], sentences: sentencesOf(prompt) }
 }
 
@@ -72,7 +74,7 @@ const goalIn = (prompt: string): string | undefined => prompt.match(/\b(?:the )?
 export function keywordsOf(text: string): string[] {
   const found = new Map<string, { phrase: string; count: number; at: number }>()
   let at = 0
-  for (const phrase of phrasesIn(text.slice(0, 20_000))) {
+  for (const phrase of phrasesIn(text.slice(0, 20_000).replaceAll(label, '; '))) {
     at += 1
     const key = phrase.toLowerCase()
     const known = found.get(key)
@@ -90,6 +92,9 @@ export function keywordsOf(text: string): string[] {
     .slice(0, 12)
     .map((each) => each.phrase)
 }
+
+/** `Meeting: …` is about what follows. */
+const label = /^[ \t>*#_-]{0,8}\p{L}[\p{L} ]{0,24}:(?=\s)/gmu
 
 const longestPhrase = 3
 
@@ -111,7 +116,9 @@ export const sentencesOf = (text: string): string[] =>
     .map((sentence) => sentence.trim())
     .filter((sentence) => /\p{L}/u.test(sentence))
 
-const labelled = /^[ \t>*#_-]{0,8}(?:topic|subject|title|question|theme|product)[*_ \t]{0,4}[:=]\s*(.+)$/im
+const labels = 'topic|subject|title|question|theme|product|aim|wish|case|claim|meeting|document|incident|company'
+const labelled = new RegExp(String.raw`^[ \t>*#_-]{0,8}(?:${labels})[*_ \t]{0,4}[:=]\s*(.+)$`, 'im')
+const firstLabel = new RegExp(`^(?:${labels}):\\s*`, 'i')
 const heading = /^#{1,3} (.+)$/m
 const introduced =
   /(?<!\p{L})(?:about|über|sobre|regarding|concerning|on the (?:topic|subject) of|on|for)\s+(?!me\b|us\b|you\b|this\b|it\b)(.+)/iu
@@ -119,17 +126,20 @@ const command =
   /^(?:please\s+|could you\s+|can you\s+)*(?:write|draft|create|make|give me|give|plan|outline|research|explain|describe|summari[sz]e|review|compose|prepare|list|suggest|brainstorm|find|analy[sz]e|compare|translate|say|tell me)\s+/i
 
 function topicOf(prompt: string, found: readonly string[]): string {
-  const label = prompt.match(labelled)?.[1] ?? prompt.match(heading)?.[1]
-  if (label) return trimTopic(label)
+  const named = prompt.match(labelled)?.[1] ?? prompt.match(heading)?.[1]
+  if (named) return isQuestion(named) ? subjectOf(keywordsOf(named)) || trimTopic(named) : trimTopic(named)
   const opening = prompt.trim().split(/\n/)[0] ?? ''
   if (isQuestion(opening) && found.length > 0) return found.slice(0, 2).join(' and ')
   const about = opening.match(introduced)?.[1]
   if (about) return trimTopic(about)
-  const subject = found[0]?.includes(' ') ? found[0] : found.slice(0, 2).join(' and ')
+  const subject = subjectOf(found)
   if (subject && (prompt.length > longText || /^[[{]/.test(opening))) return subject
   const rest = trimTopic(opening.replace(command, ''))
   return /\p{L}/u.test(rest) ? rest : subject || 'your request'
 }
+
+const subjectOf = (found: readonly string[]): string =>
+  found[0]?.includes(' ') ? found[0] : found.slice(0, 2).join(' and ')
 
 /** `Can you write …?` asks for a text, not for an answer. */
 export const isQuestion = (text: string): boolean =>
@@ -141,7 +151,7 @@ export const isQuestion = (text: string): boolean =>
 function trimTopic(text: string): string {
   const phrase =
     text.split(
-      /[.,;:!?()"“”\n]|\s(?:that|which|who|so that|and then|using|with at|in (?:a|one|two|three|\d+))\s/i,
+      /[.,;:!?](?=\s|$)|[()"“”\n]|\s(?:that|which|who|so that|and then|using|with at|in (?:a|one|two|three|\d+))\s/i,
     )[0] ?? ''
   return phrase.trim().split(/\s+/).slice(0, 9).join(' ').slice(0, 80)
 }

@@ -2,6 +2,7 @@ import { type JsonObject, own } from '@/engine/json'
 import { compilePattern, numberIn } from '@/engine/schema/schema-rules'
 import type { Chance } from '@/server/models/simulated/chance'
 import { matchingText } from '@/server/models/simulated/matching-text'
+import { fieldPhrases } from '@/server/models/simulated/phrases'
 import { fill, writeProse } from '@/server/models/simulated/prose'
 import { capital, keywordsOf, type Reading } from '@/server/models/simulated/reading'
 
@@ -50,11 +51,12 @@ function byName(name: string, { reading, chance }: Making): string {
   if (/^(url|uri|link|href|endpoint)$/i.test(name)) return urlIn(prompt) ?? 'https://example.com/'
   if (/^(expression|formula|calculation)$/i.test(name)) return arithmeticIn(prompt)
   if (/^(code|source|script)$/i.test(name)) return 'return { ok: true }'
+  if (/^sql$/i.test(name)) return sqlFor(reading)
   if (/^(tz|time_?zone)$/i.test(name)) return 'UTC'
   if (/e-?mail/i.test(name))
     return prompt.match(/[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}\w/)?.[0] ?? 'someone@example.com'
   if (/^(title|headline|heading|subject)$/i.test(name)) return capital(topic)
-  if (/^(query|q|search|topic|question|term)$/i.test(name)) return topic
+  if (/^(query|q|search|topic|term)$/i.test(name)) return topic
   if (/^(tag|keyword|label|category|word|name|term|slug|key|id)$/i.test(name)) {
     return chance.pick<string>([keywords[0], ...keywords.slice(1), ...keywordsOf(prompt)])
   }
@@ -67,9 +69,56 @@ function byName(name: string, { reading, chance }: Making): string {
       reading,
     )
   }
-  if (/^(finish|final|result|answer|text|body|content|draft|report|article)$/i.test(name))
+  if (/^(finish|final|result|answer|text|body|content|draft|report|article|reply|response|comment)$/i.test(name))
     return writeProse(reading, chance)
-  return fill(chance.pick(/^say$/i.test(name) ? sayings : sentences), reading)
+  if (/^(citation|source|ref)$/i.test(name)) {
+    const [first, ...rest] = [...prompt.matchAll(/\[([\w-]{2,40})\]/g)].map(([, id]) => id ?? '')
+    if (first !== undefined) return chance.pick([first, ...rest])
+  }
+  if (quoting.test(name)) return quoteOf({ reading, chance }) ?? fill(chance.pick(sentences), reading)
+  const phrases = fieldPhrases.find(([names]) => names.test(name))?.[1] ?? sentences
+  return fill(chance.pick(/^say$/i.test(name) ? sayings : phrases), reading)
+}
+
+/** From the tables and columns that the prompt names. */
+function sqlFor({ prompt, instructions }: Reading): string {
+  const table = prompt.match(/\b(?:from|table)\s+(\w{2,40})/i)?.[1] ?? 'items'
+  const columns = [...new Set([...prompt.matchAll(/\b([a-z]\w{1,40})\s{0,2}=\s{0,2}[$'\d]/g)].map(([, name]) => name))]
+  const some = columns.length > 0 ? columns.slice(0, 3).join(', ') : 'id'
+  return /\bindex\b/i.test(instructions)
+    ? `CREATE INDEX CONCURRENTLY ON ${table} (${some})`
+    : `SELECT ${some}, count(*) FROM ${table} GROUP BY ${some}`
+}
+
+const quoting = /^(claim|quote|evidence|finding|excerpt|passage|decision|fact)$/i
+
+/** A sentence of the text that was sent, not of the request around it. */
+function quoteOf({ reading, chance }: Making): string | undefined {
+  const found = reading.sentences.filter(
+    (sentence) => sentence.split(/\s+/).length > 3 && !/[?:]$/.test(sentence) && !reading.opening.includes(sentence),
+  )
+  // What was sent comes first; what others made of it comes behind.
+  const [first, ...rest] = found.slice(0, 4).map((sentence) => sentence.replace(/^[-*#>\d.\s]+/, ''))
+  return first === undefined ? undefined : chance.pick([first, ...rest])
+}
+
+/** What can be looked up in the text, for fields that may be null when it isn't there. */
+export function lookUp(name: string, { prompt }: Reading): string | null | undefined {
+  if (/e-?mail/i.test(name)) return prompt.match(/[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}\w/)?.[0] ?? null
+  if (/(^|_)(number|no|reference|ref)$/i.test(name)) return prompt.match(/\b[A-Z]{0,4}-?\d[\w-]{2,20}\b/)?.[0] ?? null
+  if (/(^|_)date$/i.test(name)) return dateIn(prompt)
+  if (/(^|_)(who|owner|assignee|sender|author|due|deadline|starts_on|ends_on)$/i.test(name)) return null
+  return undefined
+}
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+
+function dateIn(text: string): string | null {
+  const iso = text.match(/\b\d{4}-\d{2}-\d{2}\b/)?.[0]
+  if (iso !== undefined) return iso
+  const [, day = '', month = '', year = ''] = text.match(/\b(\d{1,2})\.? (\p{L}{3,9}) (\d{4})\b/u) ?? []
+  const index = months.indexOf(month.slice(0, 3).toLowerCase())
+  return index < 0 ? null : `${year}-${String(index + 1).padStart(2, '0')}-${day.padStart(2, '0')}`
 }
 
 /** A schema may ask for any length; it doesn't get more than this. */

@@ -1,6 +1,6 @@
-import { WorkflowPage } from '@/components/workflows/workflow-page'
+import { BuilderPage } from '@/components/editor/builder-page'
 
 export default async function WorkflowRoute({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params
-  return <WorkflowPage id={id} />
+  return <BuilderPage id={id} />
 }

@@ -1,0 +1,33 @@
+'use client'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Plus } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useTRPC } from '@/components/api/trpc'
+import { Button } from '@/components/ui/button'
+
+const empty = { baton: 1, name: 'Untitled', nodes: [], edges: [] }
+
+/** An empty canvas, which then asks how to begin. */
+export function NewWorkflowButton() {
+  const router = useRouter()
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const add = useMutation(
+    trpc.workflows.create.mutationOptions({
+      onSuccess: ({ id }) => {
+        void queryClient.invalidateQueries(trpc.workflows.pathFilter())
+        router.push(`/workflows/${id}`)
+      },
+    }),
+  )
+  return (
+    <Button
+      tone="primary"
+      icon={<Plus size={16} aria-hidden />}
+      busy={add.isPending || add.isSuccess}
+      onClick={() => add.mutate({ graph: empty })}
+    >
+      New workflow
+    </Button>
+  )
+}
