@@ -148,3 +148,36 @@ it('finds nodes, lays everything out, and lists what is wrong', async () => {
   await problems.getByRole('button', { name: /expression/ }).click()
   await page.locator('.react-flow__node.selected[data-id=ask]').waitFor()
 })
+
+it('resizes a box, writes a note where it stands, and groups what a region takes in', async () => {
+  const id = await open({
+    ...graph,
+    nodes: [...graph.nodes, { id: 'memo', kind: 'note', config: { text: 'Hello' }, ...at(0, 400) }],
+  })
+  const found = async (wanted: string) => (await saved(id)).nodes.find((each) => each.id === wanted)
+  await node(page, 'crew').click({ position: { x: 30, y: 10 } })
+  await still(page)
+  const crew = await node(page, 'crew').boundingBox()
+  if (crew === null) throw new Error('There is no team.')
+  const corner = { x: crew.x + crew.width - 4, y: crew.y + crew.height - 4 }
+  await drag(page, corner, { x: corner.x - 10, y: corner.y + 90 })
+  await expect.poll(async () => (await found('crew'))?.size?.height ?? 0, patient).toBeGreaterThan(200)
+
+  await node(page, 'memo').dblclick()
+  await page.getByLabel('Note').press('End')
+  await page.keyboard.type(' there')
+  await page.keyboard.press('Escape')
+  await expect.poll(async () => (await found('memo'))?.config.text, patient).toBe('Hello there')
+
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Show everything' }).click()
+  await still(page)
+  const solo = await node(page, 'solo').boundingBox()
+  if (solo === null) throw new Error('There is no agent.')
+  await page.keyboard.down('Shift')
+  await drag(page, { x: solo.x - 12, y: solo.y - 40 }, { x: solo.x + solo.width + 8, y: solo.y + solo.height + 40 })
+  await page.keyboard.up('Shift')
+  await page.locator('.react-flow__node.selected[data-id=solo]').waitFor()
+  await page.keyboard.press('Control+g')
+  await expect.poll(() => parents(id), patient).toEqual(['member in crew', 'solo in team'])
+})

@@ -1,8 +1,8 @@
 import { assemble } from '@/server/boot/assemble'
-import { openDatabase, Taken } from '@/server/boot/database'
-import { createLog } from '@/server/boot/log'
+import { type Database, openDatabase, Taken } from '@/server/boot/database'
+import { createLog, type Log } from '@/server/boot/log'
 import { openWeb } from '@/server/boot/web'
-import { readEnv } from '@/server/env'
+import { type Env, readEnv } from '@/server/env'
 import { warmUp } from '@/server/models/openai/client'
 import { ensureFirstWorkspace } from '@/server/people/ensure-first-workspace'
 import { linkMinutes, makeSignInLink, signInUrl } from '@/server/people/make-sign-in-link'
@@ -22,6 +22,15 @@ async function main(): Promise<void> {
   process.on('unhandledRejection', (error) => log.report(error, { doing: 'unhandled rejection' }))
 
   const database = await openDatabase(env, log)
+  try {
+    await serve(env, log, database)
+  } catch (error) {
+    await database.stop()
+    throw error
+  }
+}
+
+async function serve(env: Env, log: Log, database: Database): Promise<void> {
   const assembled = await assemble({
     databaseUrl: database.url,
     secretKey: loadSecretKey(env),
@@ -32,8 +41,13 @@ async function main(): Promise<void> {
     runtime: { works: env.role !== 'web', alone: database.alone },
   })
   const owner = await ensureFirstWorkspace(assembled.deps.db)
-  const web =
-    env.role === 'worker' ? null : await openWeb(assembled.deps, env, packageJson.version).catch(portTaken(env.port))
+  const web = env.role === 'worker' ? null : await openWeb(assembled.deps, env, packageJson.version).catch(portTaken)
+
+  async function portTaken(error: unknown): Promise<never> {
+    await assembled.close()
+    if ((error as { code?: unknown }).code !== 'EADDRINUSE') throw error
+    throw new Taken(`Port ${env.port} is in use by another program. Choose another one: PORT=3001 npm start`)
+  }
 
   onStopSignal(async () => {
     log.info('Stopping: runs that are under way are handed over.')
@@ -55,11 +69,6 @@ Baton listens on ${web.address}
 
   Another one:  npm run -s baton -- link
 `)
-}
-
-const portTaken = (port: number) => (error: unknown) => {
-  if ((error as { code?: unknown }).code !== 'EADDRINUSE') throw error
-  throw new Taken(`Port ${port} is in use by another program. Choose another one: PORT=3001 npm start`)
 }
 
 function giveUp(text: string): void {

@@ -15,6 +15,8 @@ export type Deps = {
   sealer: Sealer
   actors: ActorCache
   plans: PlanCache
+  /** Connections or aliases of a workspace have changed: the next call looks again. */
+  forgetModels: (workspaceId: string) => void
   openai: { apiKey: string | null; baseUrl: string | null; model: string | null }
   /** An error that nobody expected; the text stays on the server. */
   report: (error: unknown, about: { [key: string]: string }) => void

@@ -57,7 +57,8 @@ export async function assemble({
     const compiled = compile(graph, specs, { tools: toolNames })
     return { plan: compiled.ok ? compiled.plan : null, problems: compiled.problems }
   })
-  const base = { db, sealer, plans, openai, report, actors: createActorCache() }
+  const models = createModelDesk({ book: (workspaceId) => connectionBook(base, workspaceId), outbound, simulatedPace })
+  const base = { db, sealer, plans, openai, report, actors: createActorCache(), forgetModels: models.forget }
   const runtimeDeps: RuntimeDeps = {
     pool,
     log: createEventLog(pool),
@@ -65,7 +66,7 @@ export async function assemble({
     clock: await createClock(pool),
     processId: randomUUID(),
     runs,
-    models: createModelDesk({ book: (workspaceId) => connectionBook(base, workspaceId), outbound, simulatedPace }),
+    models,
     tools: createToolRegistry(builtInDefinitions),
     request: outbound.request,
     runCode: sandbox.runCode,

@@ -18,27 +18,34 @@ type Desk = {
   simulatedPace: number
 }
 
-/** How runs reach models: the workspace's connections, each through a client that may reach its base URL and no other. */
-export function createModelDesk({ book, outbound, simulatedPace }: Desk): RuntimeDeps['models'] {
+export type ModelDesk = RuntimeDeps['models'] & {
+  /** Connections or aliases of this workspace are not what they were. */
+  forget: (workspaceId: string) => void
+}
+
+/** How runs reach models: the workspace's connections, through a client that may reach their base URLs and no others. */
+export function createModelDesk({ book, outbound, simulatedPace }: Desk): ModelDesk {
   const fetches = new Map<string, Fetch>()
-  const fetchFor = (baseUrl: string): Fetch => {
-    const known = fetches.get(baseUrl)
+  const fetchFor = (baseUrls: readonly string[]): Fetch => {
+    const key = [...baseUrls].sort().join(' ')
+    const known = fetches.get(key)
     if (known) return known
-    const made = outbound.fetchTrusting([baseUrl]) as Fetch
-    fetches.set(baseUrl, made)
+    const made = outbound.fetchTrusting(baseUrls) as Fetch
+    fetches.set(key, made)
     return made
   }
-  const resolvers = createCache<Resolve>({ max: 1_000, ttlMs: 900 })
-  const resolverOf = (workspaceId: string) =>
-    resolvers.get(workspaceId, async () =>
-      makeResolve(await book(workspaceId), (connection) => firstModel(connection, fetchFor(connection.baseUrl))),
-    )
+  const routes = createCache<{ resolve: Resolve; fetch: Fetch }>({ max: 1_000, ttlMs: 900 })
+  const routesOf = (workspaceId: string) =>
+    routes.get(workspaceId, async () => {
+      const known = await book(workspaceId)
+      const fetch = fetchFor(known.connections.map(({ baseUrl }) => baseUrl))
+      return { resolve: makeResolve(known, (connection) => firstModel(connection, fetch)), fetch }
+    })
 
   return {
+    forget: routes.forget,
     call: async ({ workspaceId, request, signal, idempotencyKey, onDelta }) => {
-      const resolve = await resolverOf(workspaceId)
-      const target = await resolve(request.model)
-      const fetch = target.kind === 'endpoint' ? fetchFor(target.connection.baseUrl) : (outbound.fetch as Fetch)
+      const { resolve, fetch } = await routesOf(workspaceId)
       return callModel(request, {
         resolve,
         fetch,
@@ -49,7 +56,8 @@ export function createModelDesk({ book, outbound, simulatedPace }: Desk): Runtim
       })
     },
     estimate: async (workspaceId, request) => {
-      const target = await (await resolverOf(workspaceId))(request.model)
+      const { resolve } = await routesOf(workspaceId)
+      const target = await resolve(request.model)
       const inputTokens = estimateTokens(request)
       const outputTokens = request.maxOutputTokens ?? defaultOutputTokens
       const tokens = inputTokens + outputTokens

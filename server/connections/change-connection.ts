@@ -18,7 +18,7 @@ export const ChangeConnection = z.strictObject({
 })
 type Change = z.infer<typeof ChangeConnection>
 
-export const changeConnection = forRole('admin', async ({ db, sealer }, { workspaceId }, input: Change) => {
+export const changeConnection = forRole('admin', async ({ db, sealer, forgetModels }, { workspaceId }, input: Change) => {
   const { id, key: newKey, ...rest } = input
   const row = isUuid(id) ? await db.connection.findFirst({ where: { id, workspaceId } }) : null
   if (!row) return notFound('connection')
@@ -31,6 +31,7 @@ export const changeConnection = forRole('admin', async ({ db, sealer }, { worksp
         ...keyChange(newKey, row.baseUrl, input.baseUrl, (text) => sealer.seal(text, aboutConnection(workspaceId, id))),
       },
     })
+    forgetModels(workspaceId)
     return done(viewConnection(changed))
   } catch (error) {
     if (isTaken(error)) return refuse('name_taken', `There is a connection named ${input.name} already.`)

@@ -18,13 +18,14 @@ export const CreateConnection = z.strictObject({
 
 export const createConnection = forRole(
   'admin',
-  async ({ db, sealer }, { workspaceId }, input: z.infer<typeof CreateConnection>) => {
+  async ({ db, sealer, forgetModels }, { workspaceId }, input: z.infer<typeof CreateConnection>) => {
     const id = randomUUID()
     const sealed = input.key === undefined ? null : sealer.seal(input.key, aboutConnection(workspaceId, id))
     try {
       const row = await db.connection.create({
         data: { ...input, id, workspaceId, key: sealed, fallback: input.fallback ?? null },
       })
+      forgetModels(workspaceId)
       return done(viewConnection(row))
     } catch (error) {
       if (isTaken(error)) return refuse('name_taken', `There is a connection named ${input.name} already.`)

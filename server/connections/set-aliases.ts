@@ -10,7 +10,7 @@ export const SetAliases = z.strictObject({
 
 export const setAliases = forRole(
   'admin',
-  async ({ db, openai }, { workspaceId }, { aliases }: z.infer<typeof SetAliases>) => {
+  async ({ db, openai, forgetModels }, { workspaceId }, { aliases }: z.infer<typeof SetAliases>) => {
     const rows = await db.connection.findMany({ where: { workspaceId }, select: { name: true } })
     const known = new Set([...rows, ...environmentBook(openai).connections].map(({ name }) => name))
     const problems = Object.entries(aliases).flatMap(([alias, text]) => {
@@ -34,6 +34,7 @@ export const setAliases = forRole(
         data: { settings: { ...readSettings(settings), aliases } },
       })
     })
+    forgetModels(workspaceId)
     return done({ aliases })
   },
 )

@@ -4,10 +4,19 @@ import type { SecretPlace } from '@/engine/kind/run'
 type ReadSecret = (name: string) => Promise<string>
 
 /** Puts secrets where the config names them, at the last moment and in a copy: they are in no log and no payload. */
-export async function placeSecrets(value: unknown, places: readonly SecretPlace[], read: ReadSecret): Promise<Json> {
+export async function placeSecrets(
+  value: unknown,
+  places: readonly SecretPlace[],
+  read: ReadSecret,
+): Promise<{ placed: Json; used: ReadonlyMap<string, string> }> {
   let placed = value as Json
-  for (const { name, path } of places) placed = withAt(placed, path, await read(name))
-  return placed
+  const used = new Map<string, string>()
+  for (const { name, path } of places) {
+    const secret = await read(name)
+    used.set(name, secret)
+    placed = withAt(placed, path, secret)
+  }
+  return { placed, used }
 }
 
 function withAt(value: Json, [key, ...rest]: readonly (string | number)[], secret: string): Json {

@@ -9,6 +9,7 @@ import type { RuntimeDeps } from './deps'
 import { type Drive, record, tellChild } from './drive'
 import { keepFlushing } from './flush'
 import { patiently } from './patient'
+import { maskSecrets } from './mask-secrets'
 import { placeSecrets } from './place-secrets'
 import { budgetLeft, ofModel, ofOneStep, oneStep } from './spend'
 import { type Place, recordedStep, takeStep, type Work } from './steps'
@@ -53,8 +54,10 @@ export function createSteps(drive: Drive, deps: RuntimeDeps, place: Place): Step
         repeatable: definition.effectOf(args).repeatable,
         estimate: oneMore.estimate,
         facts: () => ({ tool, ...ofOneStep }),
-        run: async (idempotencyKey) =>
-          definition.run(await placeSecrets(args, secrets, secret), { ...context, idempotencyKey }),
+        run: async (idempotencyKey) => {
+          const { placed, used } = await placeSecrets(args, secrets, secret)
+          return maskSecrets(await definition.run(placed, { ...context, idempotencyKey }), used)
+        },
       })
     },
     http: (name, { repeatable, secrets, ...request }) =>
@@ -65,23 +68,24 @@ export function createSteps(drive: Drive, deps: RuntimeDeps, place: Place): Step
         repeatable,
         ...oneMore,
         run: async (idempotencyKey) => {
-          const sent = (await placeSecrets(request, secrets, secret)) as typeof request
-          return (await sendHttp(sent, { request: deps.request, signal, idempotencyKey })) as HttpAnswer & JsonObject
+          const { placed, used } = await placeSecrets(request, secrets, secret)
+          const answer = await sendHttp(placed as typeof request, { request: deps.request, signal, idempotencyKey })
+          return maskSecrets(answer as Json, used) as HttpAnswer & JsonObject
         },
       }),
-    code: (name, { source, input }) =>
-      step<Json>({
+    code: async (name, { source, input }) => {
+      const isKnown = recordedStep(drive, path, name) !== undefined
+      const { value, logs } = await step<{ value: Json; logs: string[] }>({
         step: name,
         kind: 'code',
-        request: null,
+        request: { source, input },
         repeatable: true,
         ...oneMore,
-        run: async () => {
-          const { value, logs } = await deps.runCode({ source, globals: input, workspaceId, signal })
-          for (const text of signal.aborted ? [] : logs) record(drive, [{ type: 'note', path, text }], deps.clock.now())
-          return value
-        },
-      }),
+        run: () => deps.runCode({ source, globals: input, workspaceId, signal }),
+      })
+      for (const text of isKnown ? [] : logs) record(drive, [{ type: 'note', path, text }], deps.clock.now())
+      return value
+    },
     child: (name, request) => startChildRun(drive, deps, place, { name, ...request }),
     childResult: (runId) => patiently(deps, signal, () => childResultOf(deps, drive, { path, runId })),
     recorded: (name) => recordedStep(drive, path, name),

@@ -27,11 +27,13 @@ export function startAutosave({ store, transport, kept, after, onSaved }: Option
   let cancel = () => {}
   let sending: Promise<void> | null = null
   let failures = 0
+  let isStopped = false
 
   const setSaving = (saving: Saving) => store.setState({ saving })
   const isClean = () => store.getState().graph === store.getState().base.graph
   const plan = (ms: number) => {
     cancel()
+    if (isStopped) return
     cancel = after(ms, () => void flush())
   }
   const keepNow = () => {
@@ -122,6 +124,7 @@ export function startAutosave({ store, transport, kept, after, onSaved }: Option
     plan(status === 'offline' ? retryMs[0] : pauseMs)
   })
   const stop = () => {
+    isStopped = true
     cancel()
     unsubscribe()
   }

@@ -1,7 +1,14 @@
 const lockName = (tab: string): string => `baton.tab.${tab}`
 
+let own: Promise<string> | null = null
+
 /** The name of this tab, held as long as it lives: whoever finds a draft can tell whether its tab is still open. */
-export async function holdTab(): Promise<string> {
+export const holdTab = (): Promise<string> => {
+  own ??= nameTab()
+  return own
+}
+
+async function nameTab(): Promise<string> {
   const known = sessionStorage.getItem('baton.tab')
   // A tab that was duplicated brings the name of its twin along.
   const tab = known !== null && (await hold(known)) ? known : crypto.randomUUID()
@@ -25,8 +32,8 @@ const hold = (tab: string): Promise<boolean> => {
 }
 
 /** The other tabs that are open. */
-export async function openTabs(own: string): Promise<ReadonlySet<string>> {
+export async function openTabs(tab: string): Promise<ReadonlySet<string>> {
   const { held = [] } = (await locks()?.query()) ?? {}
   const names = held.flatMap(({ name }) => (name?.startsWith('baton.tab.') ? [name.slice('baton.tab.'.length)] : []))
-  return new Set(names.filter((name) => name !== own))
+  return new Set(names.filter((name) => name !== tab))
 }
