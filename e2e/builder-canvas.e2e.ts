@@ -164,7 +164,7 @@ it('resizes a box, writes a note where it stands, and groups what a region takes
   await expect.poll(async () => (await found('crew'))?.size?.height ?? 0, patient).toBeGreaterThan(200)
 
   await node(page, 'memo').dblclick()
-  await page.getByLabel('Note').press('End')
+  await page.getByRole('textbox', { name: 'Note', exact: true }).press('End')
   await page.keyboard.type(' there')
   await page.keyboard.press('Escape')
   await expect.poll(async () => (await found('memo'))?.config.text, patient).toBe('Hello there')

@@ -68,11 +68,12 @@ describe('a start with its own PostgreSQL', () => {
     expect((await fetch(`${baton.origin}/api/v1/ready`)).status).toBe(200)
   })
 
-  it('on a taken port says so, and the folder works with another port', async () => {
+  it('on a taken port says so, leaves nothing running, and the folder works with another port', async () => {
     const other = freshFolder()
     const third = launchBaton({ BATON_DATA_DIR: other, PORT: String(baton.settings.PORT) })
     expect(await third.ended).toBe(1)
     expect(third.output()).toContain(`Port ${baton.settings.PORT} is in use`)
+    expect(existsSync(path.join(other, 'baton.lock'))).toBe(false)
     const fourth = await startWithOwnDatabase(other)
     expect(await fourth.stop()).toBe(0)
     rmSync(other, { recursive: true, force: true })

@@ -23,16 +23,20 @@ export function LiveRun({ runId, children }: { runId: string; children: ReactNod
   return store && <RunContext value={store}>{children}</RunContext>
 }
 
-/** The live view of a run; null on the server and in the first moment. */
-export function useRun(runId: string): StoreApi<RunView> | null {
+/** The live view of a run; null on the server, in the first moment, and where there is no run. */
+export function useRun(runId: string | null): StoreApi<RunView> | null {
   const [opened, setOpened] = useState<{ runId: string; store: StoreApi<RunView> } | null>(null)
   useEffect(() => {
+    if (runId === null) return
     const store = createRunStore({ runId, socket: liveSocket(), nextFrame })
     setOpened({ runId, store })
     return store.open()
   }, [runId])
   return opened?.runId === runId ? opened.store : null
 }
+
+/** Is there a run to show here? The builder's canvas has one only after somebody pressed Run. */
+export const useHasRun = (): boolean => useContext(RunContext) !== null
 
 export function useRunStore(): StoreApi<RunView> {
   const store = useContext(RunContext)

@@ -3,29 +3,41 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo } from 'react'
 import { useTRPC } from '@/components/api/trpc'
 import { withGraph } from '@/components/api/with-graph'
-import { LiveRun } from '@/components/live/run-context'
-import { FocusProvider } from './run-focus'
+import { RunProvider, useRun } from '@/components/live/run-context'
+import { createFocus, FocusStoreProvider } from './run-focus'
 import { RunPlaceProvider } from './run-place'
 
-type Props = { runId: string; children: ReactNode; waiting?: ReactNode }
+type Props = {
+  /** Null: there is nothing to show, and what lies inside is the plain builder. */
+  runId: string | null
+  children: ReactNode
+}
 
-/** Everything that panels and cards need to show one run, without the replay: for the builder. */
-export function BuilderRun({ runId, children, waiting }: Props) {
+/**
+ * Brings one run to everything inside, without the replay: for the builder. The inside stays mounted whether or not there
+ * is a run, so that the canvas does not blink; `useHasRun` says whether there is one.
+ */
+export function BuilderRun({ runId, children }: Props) {
   const trpc = useTRPC()
+  const store = useRun(runId)
   const { data } = useQuery(
-    trpc.runs.graph.queryOptions({ id: runId }, { staleTime: Number.POSITIVE_INFINITY, select: withGraph }),
+    trpc.runs.graph.queryOptions(
+      { id: runId ?? '' },
+      { enabled: runId !== null, staleTime: Number.POSITIVE_INFINITY, select: withGraph },
+    ),
   )
   const place = useMemo(() => {
-    if (!data) return null
+    if (runId === null || !data) return null
     const { graph, workflowId, workflowName, version } = data
     return { runId, graph, workflowId, version, name: workflowName ?? graph.name }
   }, [runId, data])
-  if (!place) return waiting
+  // Another run is looked at with fresh eyes.
+  const focus = useMemo(() => ({ runId, store: createFocus(null, () => {}) }), [runId])
   return (
     <RunPlaceProvider place={place}>
-      <FocusProvider key={runId}>
-        <LiveRun runId={runId}>{children}</LiveRun>
-      </FocusProvider>
+      <FocusStoreProvider value={focus.store}>
+        <RunProvider value={place && store}>{children}</RunProvider>
+      </FocusStoreProvider>
     </RunPlaceProvider>
   )
 }

@@ -1,15 +1,16 @@
 'use client'
 import { ExternalLink, X } from 'lucide-react'
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useEffect, useMemo } from 'react'
 import { isTeam } from '@/components/editor/graph/kinds'
-import { useRunView } from '@/components/live/run-context'
+import { useHasRun, useRunStore, useRunView } from '@/components/live/run-context'
 import { ButtonLink, IconButton } from '@/components/ui/button'
 import { ResizableBelow } from '@/components/ui/resizable'
+import { instanceOf } from './canvas/instance-of'
 import { entryAt } from './entry-at'
 import { NodeDetails } from './node-details'
 import { PanelTabs } from './panel-tabs'
 import { RunActions } from './run-actions'
-import { useFocused } from './run-focus'
+import { useFocus, useFocused } from './run-focus'
 import { RunBadges } from './run-header'
 import { useRunPlace } from './run-place'
 import { RunSummary } from './run-side'
@@ -18,16 +19,20 @@ import { TranscriptPanel } from './transcript/transcript-panel'
 
 type Props = {
   onClose: () => void
+  /** The node that is selected on the canvas: its data are shown. */
+  selected?: string | null
   /** The builder's list of problems, and how many there are. */
   problems?: { count: number; content: () => ReactNode }
 }
 
-/**
- * Below the builder's canvas while its run goes on. It stands inside `RunPlaceProvider`, `FocusProvider` and `LiveRun`
- * (`BuilderRun` brings all three).
- */
-export function RunDock({ onClose, problems }: Props) {
+/** Below the builder's canvas while its run goes on; it stands inside `BuilderRun`. Without a run there is none. */
+export function RunDock(props: Props) {
+  return useHasRun() ? <OpenDock {...props} /> : null
+}
+
+function OpenDock({ onClose, problems, selected = null }: Props) {
   const { runId, graph } = useRunPlace()
+  useSelected(selected)
   const hasTeam = graph.nodes.some(({ kind }) => isTeam(kind))
   return (
     <ResizableBelow name="dock" label="Height of the run" first={260} min={120}>
@@ -69,6 +74,15 @@ export function RunDock({ onClose, problems }: Props) {
       </section>
     </ResizableBelow>
   )
+}
+
+function useSelected(id: string | null): void {
+  const { graph } = useRunPlace()
+  const focus = useFocus()
+  const run = useRunStore()
+  useEffect(() => {
+    focus.select(id === null ? null : (instanceOf(graph, run.getState().state, focus.getState(), id) ?? id))
+  }, [graph, focus, run, id])
 }
 
 /** The chosen node, or the run as a whole. */

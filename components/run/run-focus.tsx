@@ -44,6 +44,8 @@ export function createFocus(selected: PathKey | null, changed: (path: PathKey | 
 
 const FocusContext = createContext<FocusStore | null>(null)
 
+export const FocusStoreProvider = FocusContext.Provider
+
 /** What of a run somebody looks at. With `inAddress` the selected node can be linked to. */
 export function FocusProvider({ inAddress = false, children }: { inAddress?: boolean; children: ReactNode }) {
   const [focus] = useState(() =>

@@ -7,7 +7,7 @@ export type RunPlace = { runId: string; graph: Graph; workflowId: string | null;
 
 const PlaceContext = createContext<RunPlace | null>(null)
 
-export function RunPlaceProvider({ place, children }: { place: RunPlace; children: ReactNode }) {
+export function RunPlaceProvider({ place, children }: { place: RunPlace | null; children: ReactNode }) {
   return <PlaceContext value={place}>{children}</PlaceContext>
 }
 

@@ -29,6 +29,8 @@ describe('values on screen', () => {
 
   it('a cut preview is shown as it is, and a whole one as words or data', () => {
     expect(showPreview(onTheWire('x'.repeat(900)))).toEqual({ type: 'words', text: 'x'.repeat(500) })
+    const list = Array.from({ length: 200 }, (_, index) => index)
+    expect(showPreview(onTheWire(list))).toEqual({ type: 'data', text: JSON.stringify(list).slice(0, 500) })
     expect(showPreview(onTheWire('Tea is a drink.'))).toEqual({ type: 'words', text: 'Tea is a drink.' })
     expect(showPreview(onTheWire({ a: 1 }))).toEqual({ type: 'data', text: '{\n  "a": 1\n}' })
   })

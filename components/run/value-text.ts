@@ -43,7 +43,11 @@ export const plainWords = (text: string): string =>
 
 /** What the preview shows. The text of a string and JSON can look alike, and then reading it as JSON does no harm. */
 export function showPreview(ref: WireRef): Shown {
-  if (!isWhole(ref)) return { type: 'words', text: readableStart(ref.preview) }
+  if (!isWhole(ref)) {
+    const text = readableStart(ref.preview)
+    // Data that was cut off is no JSON any more, and no Markdown either.
+    return { type: text === ref.preview && /^[[{]/.test(text) ? 'data' : 'words', text }
+  }
   try {
     return showValue(JSON.parse(ref.preview) as Json)
   } catch {

@@ -13,10 +13,18 @@ import type { Graph } from '@/engine/graph/schema'
 import { InputField } from '@/engine/input'
 import { emptyDraft, readDraftValues } from './field-values'
 import { FieldsForm } from './fields-form'
+import { keepLastValues, readLastValues } from './last-values'
 import { ProblemList } from './problem-list'
 
 type Version = number | 'draft'
-type Props = { workflowId: string; graph: Graph; version: Version; onClose: () => void }
+type Props = {
+  workflowId: string
+  graph: Graph
+  version: Version
+  onClose: () => void
+  /** What to do with the new run instead of opening its page. */
+  onStarted?: (runId: string) => void
+}
 
 const Fields = z.array(InputField)
 
@@ -26,14 +34,26 @@ export function inputFields(graph: Graph): InputField[] {
   return Fields.safeParse(node?.config.fields).data ?? []
 }
 
-export function RunDialog({ workflowId, graph, version, onClose }: Props) {
+export function RunDialog({ workflowId, graph, version, onClose, onStarted }: Props) {
   const fields = useMemo(() => inputFields(graph), [graph])
-  const [draft, setDraft] = useState(() => ({ ...emptyDraft(fields), ...sampleOf(graph, fields) }))
+  const [draft, setDraft] = useState(() => ({
+    ...emptyDraft(fields),
+    ...sampleOf(graph, fields),
+    ...readLastValues(workflowId, fields),
+  }))
   const [typos, setTypos] = useState<{ readonly [name: string]: string }>({})
   const router = useRouter()
   const trpc = useTRPC()
   const start = useMutation(
-    trpc.runs.start.mutationOptions({ meta: { shown: true }, onSuccess: ({ id }) => router.push(`/runs/${id}`) }),
+    trpc.runs.start.mutationOptions({
+      meta: { shown: true },
+      onSuccess: ({ id }) => {
+        keepLastValues(workflowId, fields, draft)
+        if (!onStarted) return router.push(`/runs/${id}`)
+        onStarted(id)
+        onClose()
+      },
+    }),
   )
   const problem = start.error ? problemOf(start.error) : null
   const refused = Object.fromEntries(

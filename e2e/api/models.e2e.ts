@@ -3,7 +3,7 @@ import { type Api, type Event, openApi } from '../testing/api'
 import { type RunningBaton, startBaton } from '../testing/baton'
 import { number, word, words } from '../testing/chance'
 import { chainOf, field, inputOf, node, outputOf } from '../testing/graph'
-import { connectModel, type Endpoint, modelOf, untilUsed } from '../testing/models'
+import { connectModel, type Endpoint, modelOf } from '../testing/models'
 
 let baton: RunningBaton
 let api: Api
@@ -61,6 +61,19 @@ describe('a connection', () => {
     expect(model.requests[0]?.headers['idempotency-key']).toBe(`${run.id}:write:m1`)
   })
 
+  it('is replaced by its fallback', async () => {
+    const text = word()
+    fresh()
+    model.script(() => ({ kind: 'text', text }))
+    const weak = await connectModel(api, { fallback: modelOf(model) })
+    weak.script(() => ({ kind: 'error', status: 503 }))
+    fresh()
+    const run = await api.run(agent({ model: modelOf(weak) }), { input: { topic: 'x' } })
+    expect(run.output).toMatchObject({ text })
+    expect([weak.requests.length, model.requests.length]).toEqual([1, 1])
+    await weak.close()
+  })
+
   it('stands behind an alias, so that all agents move at once', async () => {
     fresh()
     model.script(() => ({ kind: 'text', text: 'from the alias' }))
@@ -69,7 +82,6 @@ describe('a connection', () => {
     )
     expect((await api.put('/aliases', { aliases: { smart: word() } })).status).toBe(422)
     expect(await api.get('/aliases')).toEqual({ aliases: { default: modelOf(model), fast: model.connection } })
-    await untilUsed(api, 'fast')
     fresh()
     for (const name of ['default', 'fast'])
       expect((await api.run(agent({ model: name }), { input: { topic: 'x' } })).output).toMatchObject({

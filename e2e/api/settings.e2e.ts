@@ -73,6 +73,20 @@ describe('a key', () => {
 })
 
 describe('a secret', () => {
+  it('that is echoed by the other side is not shown in the run', async () => {
+    const [name, value] = [word('s'), word('hush')]
+    await api.put(`/secrets/${name}`, { value })
+    const graph = chainOf(
+      inputOf(),
+      node('send', 'http', { url: peer.origin, headers: { 'x-token': { secret: name } } }),
+      outputOf('{{ send.body }}'),
+    )
+    const run = await api.run(graph)
+    expect(run.status).toBe('completed')
+    expect(peer.heard.at(-1)?.headers['x-token']).toBe(value)
+    expect(JSON.stringify([run, await api.events(run.id)])).not.toContain(value)
+  })
+
   it('reaches where it is expected, in a header and a body, and never comes back', async () => {
     const name = word('s')
     const value = `p@ss ${word()} "quoted" ä`

@@ -18,26 +18,31 @@ export const ChangeConnection = z.strictObject({
 })
 type Change = z.infer<typeof ChangeConnection>
 
-export const changeConnection = forRole('admin', async ({ db, sealer, forgetModels }, { workspaceId }, input: Change) => {
-  const { id, key: newKey, ...rest } = input
-  const row = isUuid(id) ? await db.connection.findFirst({ where: { id, workspaceId } }) : null
-  if (!row) return notFound('connection')
-  const fields = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
-  try {
-    const changed = await db.connection.update({
-      where: { id, workspaceId },
-      data: {
-        ...fields,
-        ...keyChange(newKey, row.baseUrl, input.baseUrl, (text) => sealer.seal(text, aboutConnection(workspaceId, id))),
-      },
-    })
-    forgetModels(workspaceId)
-    return done(viewConnection(changed))
-  } catch (error) {
-    if (isTaken(error)) return refuse('name_taken', `There is a connection named ${input.name} already.`)
-    throw error
-  }
-})
+export const changeConnection = forRole(
+  'admin',
+  async ({ db, sealer, forgetModels }, { workspaceId }, input: Change) => {
+    const { id, key: newKey, ...rest } = input
+    const row = isUuid(id) ? await db.connection.findFirst({ where: { id, workspaceId } }) : null
+    if (!row) return notFound('connection')
+    const fields = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
+    try {
+      const changed = await db.connection.update({
+        where: { id, workspaceId },
+        data: {
+          ...fields,
+          ...keyChange(newKey, row.baseUrl, input.baseUrl, (text) =>
+            sealer.seal(text, aboutConnection(workspaceId, id)),
+          ),
+        },
+      })
+      forgetModels(workspaceId)
+      return done(viewConnection(changed))
+    } catch (error) {
+      if (isTaken(error)) return refuse('name_taken', `There is a connection named ${input.name} already.`)
+      throw error
+    }
+  },
+)
 
 /** A stored key must not be sent to an address that whoever set it did not choose. */
 function keyChange(

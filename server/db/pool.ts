@@ -29,5 +29,7 @@ export function createPool(url: string, { max, name, onError }: PoolOptions): Po
     types: numbers,
   })
   pool.on('error', (error) => onError?.(error))
+  // While a connection is lent out its break is an event of its own; whoever has it hears of it from the query that fails.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }

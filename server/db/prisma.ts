@@ -14,5 +14,6 @@ export function createPrisma(url: string, { max, onError }: { max: number; onErr
     connectionTimeoutMillis: 10_000,
   })
   pool.on('error', (error) => onError?.(error))
+  pool.on('connect', (client) => client.on('error', () => {}))
   return new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) })
 }

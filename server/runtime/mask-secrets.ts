@@ -7,7 +7,8 @@ const shortest = 6
 export function maskSecrets(value: Json, secrets: ReadonlyMap<string, string>): Json {
   const worth = [...secrets].filter(([, text]) => text.length >= shortest)
   if (worth.length === 0) return value
-  const mask = (text: string) => worth.reduce((masked, [name, secret]) => masked.replaceAll(secret, `[secret ${name}]`), text)
+  const mask = (text: string) =>
+    worth.reduce((masked, [name, secret]) => masked.replaceAll(secret, `[secret ${name}]`), text)
   const walk = (part: Json): Json => {
     if (typeof part === 'string') return mask(part)
     if (Array.isArray(part)) return part.map(walk)

@@ -31,7 +31,7 @@ export function perform(
       code: 'engine_mismatch',
       message: `There is no node kind ${instance.node.kind}.`,
     })
-  const abort = drive.working.get(instance.key)?.abort ?? new AbortController()
+  const abort = drive.working.get(instance.key)?.abort ?? neverAborted
   const steps = instance.node.inline ? noSteps : createSteps(drive, deps, { instance, signal: abort.signal })
   const entering = { instance, attempt, signal: abort.signal, steps, now: deps.clock.now }
   try {
@@ -45,6 +45,8 @@ export function perform(
     return afterError(drive, deps, task, error)
   }
 }
+
+const neverAborted = new AbortController()
 
 const noSteps = new Proxy({} as StepTools, {
   get: () => {

@@ -68,21 +68,18 @@ function work(
 ): void {
   const { node, key } = instance
   const startedAt = deps.clock.now()
-  if (node.inline) {
-    settle(drive, deps, key, perform(drive, deps, { instance, attempt, startedAt, advance: false }))
-    return
-  }
-  const abort = new AbortController()
-  drive.working.set(key, { attempt, abort })
+  // Nodes that only compute are done before anybody could look for them here.
+  const abort = node.inline ? null : new AbortController()
+  if (abort) drive.working.set(key, { attempt, abort })
   const timer =
-    node.timeoutMs === null || type === 'advance'
+    abort === null || node.timeoutMs === null || type === 'advance'
       ? null
       : setTimeout(() => abort.abort(timedOut(node.timeoutMs)), node.timeoutMs)
   const outcome = perform(drive, deps, { instance, attempt, startedAt, advance: type === 'advance' })
   const end = (performed: Performed) => {
     if (timer) clearTimeout(timer)
     // A run that was cancelled may have been started again meanwhile, and this node with it.
-    if (drive.working.get(key)?.abort !== abort) return
+    if (abort && drive.working.get(key)?.abort !== abort) return
     drive.working.delete(key)
     settle(drive, deps, key, performed)
   }
@@ -101,8 +98,7 @@ function work(
 const timedOut = (ms: number | null): NodeError =>
   new NodeError({ code: 'timeout', message: `It took longer than ${(ms ?? 0) / 1000} s.`, retry: {} })
 
-function settle(drive: Drive, deps: RuntimeDeps, key: string, performed: Performed | Promise<Performed>): void {
-  if (performed instanceof Promise) throw new Error(`${key} is said to only compute, but answered later`)
+function settle(drive: Drive, deps: RuntimeDeps, key: string, performed: Performed): void {
   if (performed === 'void' || drive.closed) return
   if (performed === 'parked') {
     drive.parked.add(key)

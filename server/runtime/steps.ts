@@ -147,7 +147,8 @@ function complete<T extends Json>(drive: Drive, deps: RuntimeDeps, { instance }:
   }
   record(drive, [fact], deps.clock.now())
   drive.doubts.delete(doubtKey(instance.key, step))
-  keepFlushing(drive, deps)
+  // What follows from it is mostly known in this very turn, and then shares its append.
+  setImmediate(keepFlushing, drive, deps)
   return result
 }
 

@@ -8,8 +8,10 @@ export function goTo(editor: Editor, id: string): void {
   const { graph, select } = editor.store.getState()
   if (rectOf(graph, id) === null) return
   select([id])
-  editor.canvas.current?.fit([id])
-  editor.canvas.current?.focusNode(id)
+  const view = editor.canvas.current
+  // Close enough to read, it only has to be in view.
+  if (view !== null && view.zoomLevel() < 0.5) view.fit([id])
+  view?.focusNode(id)
 }
 
 /** From the selected node to its nearest neighbour in a direction; from nowhere to the first node. */

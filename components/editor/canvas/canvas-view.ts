@@ -48,6 +48,7 @@ export function canvasView(element: HTMLElement, flow: Instance, pointer: { curr
       else requestAnimationFrame(take)
     },
     focus: () => element.focus({ preventScroll: true }),
+    zoomLevel: () => flow.getZoom(),
     zoom: (direction) => void (direction === 'in' ? flow.zoomIn(glide(140)) : flow.zoomOut(glide(140))),
   }
 }

@@ -30,8 +30,7 @@ export function TopBar({ tab, onTab }: Props) {
         <WorkflowName />
         <SaveState />
       </div>
-      <div
-        role="tablist"
+      <nav
         aria-label="Parts of this workflow"
         className="border-line col-span-2 row-start-2 -mx-2 flex justify-center gap-1 border-t md:col-span-1 md:row-start-auto md:mx-0 md:border-t-0"
       >
@@ -39,8 +38,7 @@ export function TopBar({ tab, onTab }: Props) {
           <button
             key={id}
             type="button"
-            role="tab"
-            aria-selected={tab === id}
+            aria-current={tab === id ? 'page' : undefined}
             onClick={() => onTab(id)}
             className={cx(
               'h-10 border-b-2 px-3 font-medium transition-colors md:h-12',
@@ -50,7 +48,7 @@ export function TopBar({ tab, onTab }: Props) {
             {title}
           </button>
         ))}
-      </div>
+      </nav>
       <div className="flex h-12 items-center justify-end gap-1.5">
         <ProblemsButton />
         <span className="hidden gap-1.5 md:flex">

@@ -127,6 +127,7 @@ export type CanvasView = {
   focusNode: (id: string) => void
   focus: () => void
   zoom: (direction: 'in' | 'out') => void
+  zoomLevel: () => number
 }
 
 /** What screens ask of saving. */

@@ -9,6 +9,8 @@ import { Markdown } from '@/components/ui/markdown'
 import { Notice } from '@/components/ui/notice'
 import type { Decision } from '@/engine/run/events'
 
+const shownAtOnce = 40_000
+
 /** What came out of a node, or why nothing did, or what it says at this moment. */
 export function ResultPart({ entry: { path, state } }: { entry: NodeEntry }) {
   const words = useRunView((view) => [...view.streams.values()].find((stream) => stream.path === path)?.text ?? '')
@@ -28,7 +30,7 @@ export function ResultPart({ entry: { path, state } }: { entry: NodeEntry }) {
       )}
       {state?.status === 'completed' && (
         <Part title="Came out">
-          <RefView value={state.output} />
+          <RefView value={state.output} whole={state.output.size < shownAtOnce} />
         </Part>
       )}
       {state?.status === 'completed' && state.detail && (

@@ -21,8 +21,9 @@ const rowHeight = 28
 /** What happened when, as bars: nodes, items, model and tool calls. */
 export function Waterfall() {
   const { graph } = useRunPlace()
-  const { state } = useSlowRunView()
-  const ticking = useRunNow()
+  const { state, events } = useSlowRunView()
+  // The clock of the page ticks by the second; what has happened is never ahead of it.
+  const ticking = Math.max(useRunNow(), events.at(-1)?.at ?? 0)
   const [flipped, setFlipped] = useState<ReadonlySet<string>>(new Set())
   const scroller = useRef<HTMLElement>(null)
   const rows = useMemo(() => waterfallRows(runTree(graph, state), state, flipped), [graph, state, flipped])
