@@ -108,7 +108,9 @@ describe('the pages', () => {
     await page.getByRole('button', { name: /^Writer/ }).focus()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Came out' }).waitFor()
-    await page.getByRole('button', { name: /Model call/ }).press('Enter')
+    const details = page.getByRole('complementary', { name: 'Details' })
+    await details.getByRole('tab', { name: /Steps/ }).click()
+    await details.getByRole('button', { name: /Model call/ }).press('Enter')
     await look(page, 'run-node')
     await page.getByRole('tab', { name: /Events/ }).click()
     await page.getByText('Run completed').waitFor()
@@ -198,21 +200,19 @@ describe('the pages', () => {
   })
 })
 
-/** Resolves when the row of an agent shows a text that changes: words on their way, not a result. */
+/** Resolves when the card of an agent shows a text that changes: words on their way, not a result. */
 async function streamedWords(page: Page): Promise<boolean> {
   await page.waitForURL(/\/runs\//)
-  const line = page.getByRole('button', { name: /^Polisher.*Running/ })
-  await line.waitFor()
-  const seen = new Set<number>()
+  const words = page.locator('.run-card.run-running p:last-child')
+  const seen = new Set<string>()
   await expect
     .poll(
       async () => {
-        const text = await line.textContent({ timeout: 500 }).catch(() => null)
-        if (text !== null) seen.add(text.length)
+        for (const text of await words.allTextContents()) seen.add(text)
         return seen.size
       },
       { interval: 30, timeout: 10_000 },
     )
-    .toBeGreaterThan(2)
+    .toBeGreaterThan(5)
   return true
 }

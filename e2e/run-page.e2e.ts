@@ -10,6 +10,19 @@ import { addWorkflow, node } from './testing/builder'
 import { desk, look, openPage, phone, printedLink, type Screen, signIn, type Visit } from './testing/visit'
 
 const graph = parse(readFileSync(path.join(projectRoot, 'e2e/testing/watched.yaml'), 'utf8'))
+const failing = {
+  baton: 1,
+  name: 'Calls home',
+  nodes: [
+    { id: 'ready', kind: 'approval', name: 'Ready?', config: { title: 'Begin now?', message: '' } },
+    { id: 'call', kind: 'http', name: 'Call home', config: { method: 'GET', url: 'http://127.0.0.1:9/' } },
+    { id: 'done', kind: 'output', name: 'Result', config: {} },
+  ],
+  edges: [
+    { source: 'ready', sourcePort: 'approved', target: 'call' },
+    { source: 'call', target: 'done' },
+  ],
+}
 const darkDesk: Screen = { ...desk, colorScheme: 'dark' }
 const tablet: Screen = { width: 1024, height: 768, colorScheme: 'light' }
 
@@ -179,6 +192,27 @@ describe('the page of a run', () => {
     expect(drawn.sort()).toEqual(['run done', 'run gate'])
   })
 
+  it('pauses and goes on, says why a node failed and what to do, and tries again from there, by keyboard too', async () => {
+    const { page } = visit
+    const { id } = await post('/runs', { graph: failing })
+    await page.goto(`${baton.origin}/runs/${id}`)
+    await page.getByRole('button', { name: 'Pause', exact: true }).click()
+    await page.getByText('Paused').first().waitFor()
+    await page.getByRole('button', { name: 'Resume' }).click()
+    await node(page, 'ready').getByRole('button', { name: 'Approve' }).click()
+    await node(page, 'call').locator('.run-failed').waitFor()
+    await node(page, 'call').focus()
+    await page.keyboard.press('Enter')
+    const details = page.getByRole('complementary', { name: 'Details' })
+    await details.getByText('Use a public address').waitFor()
+    await look(page, 'watch-failed')
+    const slider = page.getByRole('slider', { name: 'Moment of the run' })
+    const before = Number(await slider.getAttribute('max'))
+    await node(page, 'call').getByRole('button', { name: 'Retry' }).click()
+    await expect.poll(async () => Number(await slider.getAttribute('max'))).toBeGreaterThan(before)
+    await node(page, 'call').locator('.run-failed').waitFor()
+  })
+
   it('reads well in the dark, on a tablet and on a phone, where one can approve and start a run', async () => {
     const id = await beginAtOnce('milk')
     for (const [name, screen] of [
@@ -204,6 +238,17 @@ describe('the page of a run', () => {
     await page.getByText('Completed').first().waitFor()
     await page.getByText('Published:').first().waitFor()
     await look(page, 'watch-phone-done')
+
+    await page.goto(`${baton.origin}/workflows/${workflowId}`)
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    await page.getByLabel('Topic').fill('juice')
+    await look(page, 'start-phone')
+    await page.getByRole('button', { name: 'Run the draft' }).click()
+    await page.waitForURL(/\/runs\//)
+    await page.getByRole('heading', { name: 'Begin now?' }).waitFor()
+    await page.goBack()
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    expect(await page.getByLabel('Topic').inputValue()).toBe('juice')
     expect(faults).toEqual([])
     await close()
   })

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { projectRoot } from '@/server/project-root'
+import packageJson from '../../package.json' with { type: 'json' }
 
 export type Launch = { dataDir: string; env: Record<string, string>; nodeOptions?: readonly string[] }
 
@@ -14,11 +15,14 @@ export type Launched = {
 /** Beside this very bundle. */
 const server = () => path.join(path.dirname(process.argv[1] ?? path.join(projectRoot, 'dist', 'bench.mjs')), 'main.mjs')
 
+/** What `npm start` tells Node. */
+const startFlags = packageJson.scripts.start.match(/--max-[\w-]+=\d+/g) ?? []
+
 /** Starts the built server with none of the caller's settings: a bench that depends on them says nothing. */
 export function launch({ dataDir, env, nodeOptions = [] }: Launch): Launched {
   const { PATH, HOME, TMPDIR, LANG } = process.env
   const kept = Object.entries({ PATH, HOME, TMPDIR, LANG }).filter(([, value]) => value !== undefined)
-  const child = spawn(process.execPath, [...nodeOptions, server()], {
+  const child = spawn(process.execPath, [...startFlags, ...nodeOptions, server()], {
     cwd: projectRoot,
     env: {
       ...Object.fromEntries(kept),

@@ -42,7 +42,7 @@ function TopLine() {
       <div className="flex min-w-0 items-center gap-2">
         <Link
           href={back}
-          aria-label={workflowId === null ? 'To the runs' : 'To the workflow'}
+          aria-label={workflowId === null ? 'Back to the runs' : `Back to ${name}`}
           className="text-ink-faint hover:text-ink rounded-control p-1"
         >
           <ChevronLeft size={18} aria-hidden />

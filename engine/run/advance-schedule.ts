@@ -37,7 +37,7 @@ export function advanceSchedule(schedule: Schedule, state: RunState, fact: Fact)
         settle(schedule, state, instance, [fact.handled.port])
         return
       }
-      fail(schedule, state, instance, fact.failure)
+      fail(schedule, state, instance)
       settle(schedule, state, instance, null)
       return
     case 'node.skipped':

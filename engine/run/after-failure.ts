@@ -2,7 +2,7 @@ import type { Failure } from '../failure'
 import type { Json } from '../json'
 import type { Ref } from '../payload'
 import type { Fact } from './events'
-import { retryDelay } from './retry'
+import { mayRetry, retryDelay } from './retry'
 import type { Instance } from './schedule'
 import { isOpen } from './schedule'
 import type { NodeState } from './state'
@@ -18,7 +18,9 @@ export function afterFailure(
 ): Fact {
   const { node, key: path, scope } = instance
   const first = before && 'first' in before ? before.first : 1
-  const delay = retryDelay(node.retry, attempt - first + 1, failure, random)
+  const tried = attempt - first + 1
+  const isWorth = node.inside !== null || mayRetry(failure)
+  const delay = isWorth ? retryDelay(node.retry, tried, failure, random) : null
   // Where everything around it is closing, nothing new starts, not even another attempt.
   if (delay !== null && isOpen(scope)) {
     return { type: 'node.retrying', path, attempt, failure, retryAt: now + delay }

@@ -1,16 +1,14 @@
-import type { Failure } from '../failure'
 import { askIfQuiet, settleScope } from './box'
-import { mayRetry } from './retry'
 import type { Instance, Schedule, ScopeRun } from './schedule'
 import type { RunState } from './state'
 
 /** An unhandled failure: nothing new starts up to the first box that deals with it, and whoever only waits is closed. */
-export function fail(schedule: Schedule, state: RunState, instance: Instance, failure: Failure): void {
-  for (const scope of markFailed(state, instance, failure)) closeWaiting(schedule, state, scope, instance)
+export function fail(schedule: Schedule, state: RunState, instance: Instance): void {
+  for (const scope of markFailed(state, instance)) closeWaiting(schedule, state, scope, instance)
 }
 
 /** Says so around the node and returns the outermost scopes that fail with it. */
-export function markFailed(state: RunState, { scope: innermost }: Instance, failure: Failure): ScopeRun[] {
+export function markFailed(state: RunState, { scope: innermost }: Instance): ScopeRun[] {
   let scope = innermost
   for (;;) {
     scope.failed = true
@@ -19,15 +17,15 @@ export function markFailed(state: RunState, { scope: innermost }: Instance, fail
     const { spec, config, onError } = instance.node
     if (index !== null && spec.box?.absorbsFailure(config)) return [scope]
     instance.box.stopped = true
-    if (onError !== 'fail' || mayRetryBox(state, instance, failure)) return [...instance.box.scopes.values()]
+    if (onError !== 'fail' || mayRetryBox(state, instance)) return [...instance.box.scopes.values()]
     scope = instance.scope
   }
 }
 
-function mayRetryBox(state: RunState, box: Instance, failure: Failure): boolean {
+/** Whatever went wrong inside: a box is tried again because somebody asked for it, and tells of it in words of its own. */
+function mayRetryBox(state: RunState, box: Instance): boolean {
   const node = state.nodes.get(box.key)
-  if (node?.status !== 'running') return false
-  return node.attempt - node.first < box.node.retry.max && mayRetry(failure)
+  return node?.status === 'running' && node.attempt - node.first < box.node.retry.max
 }
 
 /** Failures are rare, so this may look at everything inside. */

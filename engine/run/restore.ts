@@ -1,4 +1,3 @@
-import type { Failure } from '../failure'
 import type { PlanNode } from '../plan/plan'
 import { addScope, addTurns, askIfQuiet, forgetInside, openItems, settleScope } from './box'
 import { markFailed } from './fail'
@@ -6,15 +5,14 @@ import { count, type Instance, instanceOf, newBox, place, type Schedule, type Sc
 import type { NodeState, RunState } from './state'
 import { awaitOrClose } from './wakeups'
 
-type Failed = { instance: Instance; failure: Failure }
 /** What is known of a run, and what failed in it: that is dealt with when everything is in its place. */
-type Restoring = { schedule: Schedule; state: RunState; failed: Failed[] }
+type Restoring = { schedule: Schedule; state: RunState; failed: Instance[] }
 
 /** Puts a scope that has no instances yet into the state that the log left it in. */
 export function restoreScope(schedule: Schedule, state: RunState, scope: ScopeRun): void {
   const restoring: Restoring = { schedule, state, failed: [] }
   placeScope(restoring, scope)
-  for (const { instance, failure } of restoring.failed) markFailed(state, instance, failure)
+  for (const instance of restoring.failed) markFailed(state, instance)
   reopenScope(schedule, state, scope)
 }
 
@@ -25,7 +23,7 @@ export function restoreInside(schedule: Schedule, state: RunState, instance: Ins
   instance.box = newBox()
   const restoring: Restoring = { schedule, state, failed: [] }
   placeInside(restoring, instance)
-  for (const { instance: inner, failure } of restoring.failed) markFailed(state, inner, failure)
+  for (const inner of restoring.failed) markFailed(state, inner)
   reopenInside(schedule, state, instance)
 }
 
@@ -56,7 +54,7 @@ function placeInstance(restoring: Restoring, instance: Instance, known: NodeStat
       settled(instance, null)
       return
     case 'failed':
-      if (!known.handled) restoring.failed.push({ instance, failure: known.failure })
+      if (!known.handled) restoring.failed.push(instance)
       settled(instance, known.handled ? [known.handled.port] : null)
       return
   }

@@ -40,7 +40,7 @@ export const mayRetry = (failure: Failure): boolean =>
  * varies by a fifth, so that many nodes stopped by the same fault don't come back together.
  */
 export function retryDelay(policy: RetryPolicy, attempt: number, failure: Failure, random: number): number | null {
-  if (attempt > policy.max || !mayRetry(failure)) return null
+  if (attempt > policy.max) return null
   const grown = policy.backoff === 'exponential' ? policy.delayMs * 2 ** (attempt - 1) : policy.delayMs
   const jittered = Math.min(grown, maxDelayMs) * (0.9 + 0.2 * random)
   return Math.round(Math.max(jittered, failure.retry?.afterMs ?? 0))

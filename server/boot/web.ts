@@ -57,13 +57,22 @@ export async function openWeb(deps: Deps, env: Env, version: string): Promise<We
   }
 }
 
-async function answerPage(
+/** No page of ours belongs into a frame of somebody else, who could make people press its buttons unseen. */
+const pageHeaders = {
+  'content-security-policy': "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'",
+  'referrer-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+}
+
+export async function answerPage(
   pages: () => Promise<NextHandler> | null,
   isHostAllowed: boolean,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   if (!isHostAllowed) return refuse(response, 421, 'This name of the server is not known to it.')
+  for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value)
   try {
     await (await pages())?.handle(request, response)
   } catch {

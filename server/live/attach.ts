@@ -1,5 +1,6 @@
 import type { Server as HttpServer, IncomingHttpHeaders } from 'node:http'
 import { Server } from 'socket.io'
+import { isJsonObject, type Json, type JsonObject } from '@/engine/json'
 import type { LiveDeps, LiveServer, LiveSocket, Member } from './deps'
 import { outletOf, pressureOf } from './outlet'
 import { livePath } from './protocol'
@@ -45,7 +46,7 @@ export function attachLive(httpServer: HttpServer, deps: LiveDeps): Live {
     members.add(member)
 
     socket.on('watch', (request, answer) => void handleWatch({ request, answer, member, hubOf, outlet, deps }))
-    socket.on('unwatch', (request) => leaveRun(member, String(request?.runId)))
+    socket.on('unwatch', (request: unknown) => leaveRun(member, runIdIn(request)))
     socket.on('watchRuns', () => {
       leaveList ??= lists.join(member.visitor.actor.workspaceId, (change) => void socket.emit('run', change))
     })
@@ -82,6 +83,12 @@ function credentialsOf(socket: LiveSocket): IncomingHttpHeaders {
   const { headers, auth } = socket.handshake
   const token: unknown = auth.token
   return typeof token === 'string' ? { ...headers, authorization: `Bearer ${token}` } : headers
+}
+
+/** Whatever was sent: a handler of sockets that throws takes the process with it. */
+const runIdIn = (request: unknown): string => {
+  const runId = isJsonObject(request as Json) ? (request as JsonObject).runId : null
+  return typeof runId === 'string' ? runId : ''
 }
 
 function leaveRun(member: Member, runId: string): void {

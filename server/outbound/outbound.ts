@@ -1,6 +1,6 @@
 import { Agent } from 'undici'
-import { type AllowList, allowedEntry, allowedOriginOf } from '@/server/outbound/allow-list'
-import { type Resolve, systemResolve, vettedConnector } from '@/server/outbound/connect'
+import { allowedEntry, allowedOriginOf } from '@/server/outbound/allow-list'
+import { type Allowed, type Resolve, systemResolve, vettedConnector } from '@/server/outbound/connect'
 import { fetchWith, type OutboundFetch } from '@/server/outbound/fetch'
 import { requestWith, type SendRequest } from '@/server/outbound/request'
 
@@ -8,7 +8,7 @@ export type Outbound = {
   request: SendRequest
   /** For model endpoints: also reaches the base URLs the operator set. */
   fetch: OutboundFetch
-  /** The same for base URLs that became known later. Only for such as the operator entered. */
+  /** The same for base URLs that admins of workspaces entered: in a private network, but at no metadata service. */
   fetchTrusting(baseUrls: readonly string[]): OutboundFetch
   close(): Promise<void>
 }
@@ -22,19 +22,23 @@ export type OutboundOptions = {
 
 export function createOutbound({ allowPrivate, trustedBaseUrls, resolve = systemResolve }: OutboundOptions): Outbound {
   const listed = allowPrivate.map(allowedEntry)
+  const operators = new Set(trustedBaseUrls.map(allowedOriginOf))
   // One pool per allow list: a socket opened under a wider one must never be reused under a narrower one.
   const pools = new Map<string, Agent>()
-  const poolFor = (allow: AllowList): Agent => {
-    const key = [...allow].sort().join(' ')
-    const pool = pools.get(key) ?? newPool(allow, resolve)
+  const poolFor = (allowed: Allowed): Agent => {
+    const key = [allowed.listed, allowed.entered].map((list) => [...list].sort().join(' ')).join(' | ')
+    const pool = pools.get(key) ?? newPool(allowed, resolve)
     pools.set(key, pool)
     return pool
   }
-  const fetchTrusting = (baseUrls: readonly string[]) =>
-    fetchWith(poolFor(new Set([...listed, ...baseUrls.map(allowedOriginOf)])))
+  const fetchTrusting = (baseUrls: readonly string[]) => {
+    const places = baseUrls.map(allowedOriginOf)
+    const own = places.filter((place) => operators.has(place))
+    return fetchWith(poolFor({ listed: new Set([...listed, ...own]), entered: new Set(places) }))
+  }
 
   return {
-    request: requestWith(poolFor(new Set(listed))),
+    request: requestWith(poolFor({ listed: new Set(listed), entered: new Set() })),
     fetch: fetchTrusting(trustedBaseUrls),
     fetchTrusting,
     close: async () => {
@@ -44,5 +48,5 @@ export function createOutbound({ allowPrivate, trustedBaseUrls, resolve = system
 }
 
 /** No time limits here: the caller's are the only ones, and a local model may think for minutes before its first word. */
-const newPool = (allow: AllowList, resolve: Resolve): Agent =>
-  new Agent({ connect: vettedConnector(allow, resolve), headersTimeout: 0, bodyTimeout: 0 })
+const newPool = (allowed: Allowed, resolve: Resolve): Agent =>
+  new Agent({ connect: vettedConnector(allowed, resolve), headersTimeout: 0, bodyTimeout: 0 })

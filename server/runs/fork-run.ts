@@ -4,6 +4,7 @@ import { parsePath } from '@/engine/path'
 import { isInline, makeRef, type Ref } from '@/engine/payload'
 import { inheritedFacts } from '@/engine/run/fork'
 import type { Actor } from '@/server/people/actor'
+import { atLeast } from '@/server/people/role'
 import { done, notFound, type Outcome, refuse } from '@/server/refusal'
 import { checkInput } from '@/server/runs/check-input'
 import { findRun, type RunRow } from '@/server/runs/find-run'
@@ -39,6 +40,9 @@ export const ForkRun = z
 type Input = z.infer<typeof ForkRun>
 
 export const forkRun = forRole('operator', async (deps, actor, input: Input): Promise<Outcome<Started>> => {
+  // Other configs are another graph, and could send a secret anywhere.
+  if (Object.keys(input.patch?.nodes ?? {}).length > 0 && !atLeast(actor.role, 'editor'))
+    return refuse('forbidden', `To change nodes needs the role editor or above; yours is ${actor.role}.`)
   const source = await findRun(deps, actor, input.id)
   const old = source && (await loadCompiled(deps, actor.workspaceId, source.graphHash))
   if (!source || !old) return notFound('run')

@@ -7,7 +7,7 @@ import { runStatuses } from '@/server/runs/run-view'
 import { forRole } from '@/server/use-case'
 import { isUuid } from '@/server/uuid'
 
-const time = z.iso.datetime({ offset: true })
+const time = z.iso.datetime({ offset: true }).refine((text) => Date.parse(text) >= 0, 'must be a time since 1970')
 
 export const ListRuns = z.strictObject({
   ...paging,

@@ -3,7 +3,7 @@ import type { StepTools } from '@/engine/kind/run'
 import { isInline, type Ref } from '@/engine/payload'
 import type { RuntimeDeps } from './deps'
 import { type Drive, record, refOf } from './drive'
-import { loadPayloads, readState } from './read-run'
+import { isInWorkspace, loadPayloads, readState } from './read-run'
 
 type Child = { path: string; runId: string }
 
@@ -13,7 +13,9 @@ export async function childResultOf(
   drive: Drive,
   { path, runId }: Child,
 ): ReturnType<StepTools['childResult']> {
-  const state = await readState(deps.pool, runId)
+  // A cassette from a file may name any run there is.
+  const isOurs = await isInWorkspace(deps.pool, drive.workspaceId, runId)
+  const state = isOurs ? await readState(deps.pool, runId) : null
   if (!state) return { status: 'failed', failure: { code: 'not_found', message: `The run ${runId} is gone.` } }
   const { run, usage } = state
   const step = `used.${runId}`

@@ -146,8 +146,9 @@ function tellParent({ runId, state, unwritten }: Drive): void {
   unwritten.sends.push({ runId: parent, kind: 'child', path, body, by: { type: 'run', id: runId } })
 }
 
-/** Reaches the child in the very append that says why. */
+/** Reaches the child in the very append that says why. Those of a replay are somebody else's: it started none. */
 export function tellChild(drive: Drive, childId: string, kind: 'cancel' | 'pause' | 'resume'): void {
+  if (drive.cassette?.play) return
   drive.unwritten.sends.push({ runId: childId, kind, path: null, body: {}, by: { type: 'run', id: drive.runId } })
 }
 

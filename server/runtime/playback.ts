@@ -2,7 +2,7 @@ import type { Json } from '@/engine/json'
 import { type Cassette, type CassetteEntry, openCassette } from '@/server/models/cassette'
 import { cassetteEntries } from '@/server/runs/cassette-entries'
 import type { RuntimeDeps } from './deps'
-import { loadPayload, readEvents } from './read-run'
+import { isInWorkspace, loadPayload, readEvents } from './read-run'
 import type { CassetteSetting } from './types'
 
 /** What a replayed run answers its calls from: the log of another run, or a file that one was exported to. */
@@ -13,11 +13,7 @@ export async function openPlayback(
 ): Promise<Cassette | null> {
   if (setting.mode !== 'replay') return null
   if (setting.runId === undefined) return openCassette(entriesOfFile(setting.file))
-  const { rowCount } = await deps.pool.query('select 1 from run where id = $1 and workspace_id = $2', [
-    setting.runId,
-    workspaceId,
-  ])
-  if (rowCount === 0) return openCassette([])
+  if (!(await isInWorkspace(deps.pool, workspaceId, setting.runId))) return openCassette([])
   const events = await readEvents(deps.pool, setting.runId)
   return openCassette(await cassetteEntries(events, (hash) => loadPayload(deps.pool, workspaceId, hash)))
 }

@@ -4,6 +4,7 @@ import { isInline, type Ref } from '@/engine/payload'
 import type { RunEvent } from '@/engine/run/events'
 import { replay } from '@/engine/run/reduce'
 import type { RunState } from '@/engine/run/state'
+import { isUuid } from '@/server/uuid'
 
 /** Events of a run behind `after`, in order. */
 export async function readEvents(pool: Pool, runId: string, after = 0, limit = 1_000_000): Promise<RunEvent[]> {
@@ -19,6 +20,12 @@ export async function readEvents(pool: Pool, runId: string, after = 0, limit = 1
 export async function readState(pool: Pool, runId: string): Promise<RunState | null> {
   const events = await readEvents(pool, runId)
   return events.length === 0 ? null : replay(events)
+}
+
+export async function isInWorkspace(pool: Pool, workspaceId: string, runId: string): Promise<boolean> {
+  if (!isUuid(runId)) return false
+  const { rowCount } = await pool.query('select 1 from run where id = $1 and workspace_id = $2', [runId, workspaceId])
+  return rowCount === 1
 }
 
 /** Fetches the values that are too large for events, each once. */

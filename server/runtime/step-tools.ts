@@ -8,7 +8,7 @@ import { childResultOf } from './child-result'
 import type { RuntimeDeps } from './deps'
 import { type Drive, record, tellChild } from './drive'
 import { keepFlushing } from './flush'
-import { maskSecrets } from './mask-secrets'
+import { withoutSecrets } from './mask-secrets'
 import { patiently } from './patient'
 import { placeSecrets } from './place-secrets'
 import { budgetLeft, ofModel, ofOneStep, oneStep } from './spend'
@@ -56,7 +56,7 @@ export function createSteps(drive: Drive, deps: RuntimeDeps, place: Place): Step
         facts: () => ({ tool, ...ofOneStep }),
         run: async (idempotencyKey) => {
           const { placed, used } = await placeSecrets(args, secrets, secret)
-          return maskSecrets(await definition.run(placed, { ...context, idempotencyKey }), used)
+          return withoutSecrets(used, () => definition.run(placed, { ...context, idempotencyKey }))
         },
       })
     },
@@ -69,8 +69,8 @@ export function createSteps(drive: Drive, deps: RuntimeDeps, place: Place): Step
         ...oneMore,
         run: async (idempotencyKey) => {
           const { placed, used } = await placeSecrets(request, secrets, secret)
-          const answer = await sendHttp(placed as typeof request, { request: deps.request, signal, idempotencyKey })
-          return maskSecrets(answer as Json, used) as HttpAnswer & JsonObject
+          const call = () => sendHttp(placed as typeof request, { request: deps.request, signal, idempotencyKey })
+          return (await withoutSecrets(used, call)) as HttpAnswer & JsonObject
         },
       }),
     code: async (name, { source, input }) => {

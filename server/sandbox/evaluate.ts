@@ -3,7 +3,7 @@ import { DefaultIntrinsics } from 'quickjs-emscripten'
 import { isTooDeep, maxJsonDepth } from '@/engine/json-depth'
 import { describeGuestError, GuestError } from '@/server/sandbox/guest-error'
 import { prelude } from '@/server/sandbox/prelude'
-import { maxLogLength, type Question, type Reply } from '@/server/sandbox/protocol'
+import { maxLogLength, maxLogLines, type Question, type Reply } from '@/server/sandbox/protocol'
 
 /** Leaves V8's own stack room: beyond about 500 kB its overflow comes first, and that one breaks the instance. */
 const stackBytes = 200_000
@@ -53,7 +53,8 @@ function run(context: QuickJSContext, question: Question): Reply {
 function logLines(logs: string): string[] {
   if (logs === '') return []
   const lines = logs.slice(0, maxLogLength).trimEnd().split('\n')
-  return logs.length > maxLogLength ? [...lines, '… the rest was cut'] : lines
+  const isCut = logs.length > maxLogLength || lines.length > maxLogLines
+  return isCut ? [...lines.slice(0, maxLogLines), '… the rest was cut'] : lines
 }
 
 const tooLarge = ({ maxOutputBytes }: Question): Reply => ({

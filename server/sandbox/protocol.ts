@@ -17,3 +17,6 @@ export type Reply = { type: 'result'; value: string; logs: string[] } | GuestFai
 
 /** How much of what the code logs is kept; the reply may be larger than the result by this much. */
 export const maxLogLength = 20_000
+
+/** Each line is an event of the run. */
+export const maxLogLines = 100

@@ -14,7 +14,12 @@ export const SaveWorkflow = z.strictObject({
   id: workflowId,
   graph: rawGraph,
   name: workflowName.optional().describe('Replaces the name in the graph.'),
-  revision: z.int().positive().optional().describe('The one that was edited; a newer one in the database answers 409.'),
+  revision: z
+    .int()
+    .positive()
+    .max(2_147_483_647)
+    .optional()
+    .describe('The one that was edited; a newer one in the database answers 409.'),
 })
 
 export const saveWorkflow = forRole('editor', async (deps, actor, input: z.infer<typeof SaveWorkflow>) => {

@@ -6,6 +6,7 @@ import { countRender } from '@/components/editor/store/renders'
 import type { FlowNode } from '@/components/editor/store/types'
 import { useSlowRunView } from '@/components/live/run-context'
 import { KindIcon } from '@/components/node-kit/kind-icon'
+import { CompareMark } from '@/components/run/compare/compare-mark'
 import { usageInside } from '@/components/run/node-numbers'
 import { useFocus, useFocused } from '@/components/run/run-focus'
 import { useRunPlace } from '@/components/run/run-place'
@@ -26,46 +27,53 @@ import { useInstance, useNodeState } from './use-instance'
 /** A team, map or loop during a run. */
 export const RunBox = memo(
   function RunBox({ id, data, height = 188, width = 320 }: NodeProps<FlowNode>) {
-    countRender(`run ${id}`)
-    const { node } = data
-    const path = useInstance(id)
-    const state = useNodeState(path)
-    const isSelected = useFocused(({ selected }) => selected === (path ?? id))
-    const family = specOf(node.kind)?.family ?? 'ends'
     return (
       <>
-        <section
-          className={cx(
-            'node-box',
-            `node-box-${family}`,
-            `run-${state?.status ?? 'idle'}`,
-            isSelected && 'is-selected',
-          )}
-        >
-          <header className="flex h-11 items-center gap-2 px-3">
-            <KindIcon view={views[node.kind]} size="small" />
-            <p className="min-w-0 truncate text-sm font-semibold">{nameOf(node)}</p>
-            {isTeam(node.kind) ? (
-              <span className="node-chip">{String(node.config.mode)}</span>
-            ) : (
-              path !== null && state && <BoxScopes node={node} path={path} width={width} />
-            )}
-            <span className="flex-1" />
-            {isTeam(node.kind) && <CardMeta path={path} state={state} idle="" />}
-            {path !== null && state && width > 420 && <BoxUsage path={path} />}
-            <StatusMark state={state} />
-          </header>
-          {isTeam(node.kind) && path !== null && state && (
-            <TalkLines team={node} path={path} width={width} height={height} />
-          )}
-        </section>
-        {path !== null && state && <CardActions node={node} path={path} state={state} />}
+        <BoxFace id={id} data={data} height={height} width={width} />
         <Dots ports={data.ports} hasTarget={data.hasTarget} height={height} />
       </>
     )
   },
   (a, b) => a.data === b.data && a.height === b.height && a.width === b.width,
 )
+
+type FaceProps = { id: string; data: FlowNode['data']; width: number; height: number }
+
+/** A box without its ports, as the builder can draw it too while a run goes on. */
+export const BoxFace = memo(function BoxFace({ id, data: { node }, width, height }: FaceProps) {
+  countRender(`run ${id}`)
+  const path = useInstance(id)
+  const state = useNodeState(path)
+  const isSelected = useFocused(({ selected }) => selected === (path ?? id))
+  const begun = path !== null && state ? path : null
+  const isCrew = isTeam(node.kind)
+  return (
+    <>
+      <section
+        className={cx(
+          'node-box',
+          `node-box-${specOf(node.kind)?.family ?? 'ends'}`,
+          `run-${state?.status ?? 'idle'}`,
+          isSelected && 'is-selected',
+        )}
+      >
+        <header className="flex h-11 items-center gap-2 px-3">
+          <KindIcon view={views[node.kind]} size="small" />
+          <p className="min-w-0 truncate text-sm font-semibold">{nameOf(node)}</p>
+          {isCrew && <span className="node-chip">{String(node.config.mode)}</span>}
+          {!isCrew && begun !== null && <BoxScopes node={node} path={begun} width={width} />}
+          <span className="flex-1" />
+          {isCrew && <CardMeta path={path} state={state} idle="" />}
+          {begun !== null && width > 420 && <BoxUsage path={begun} />}
+          <CompareMark id={id} />
+          <StatusMark state={state} />
+        </header>
+        {isCrew && begun !== null && <TalkLines team={node} path={begun} width={width} height={height} />}
+      </section>
+      {begun !== null && state && <CardActions node={node} path={begun} state={state} />}
+    </>
+  )
+})
 
 /** What everything inside used up so far. */
 function BoxUsage({ path }: { path: PathKey }) {

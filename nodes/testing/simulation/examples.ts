@@ -206,4 +206,53 @@ export const examples: Example[] = [
     0,
     { crashes: 0.9, zombies: 0, persons: 0, cancels: 0, retries: 0, silent: false, mostDeaths: 0 },
   ],
+  // Whether a box is tried again depended on whose words for the failure were looked at.
+  [
+    {
+      baton: 1,
+      name: 'Simulated',
+      nodes: [
+        { id: 'start', kind: 'input', config: { fields: [{ name: 'topic', type: 'text' }] } },
+        {
+          id: 'n1',
+          kind: 'loop',
+          retry: { max: 1, delayMs: 50, backoff: 'exponential' },
+          config: { until: 'iteration >= 0', maxIterations: 1, onLimit: 'continue' },
+        },
+        {
+          id: 'n2',
+          kind: 'map',
+          parent: 'n1',
+          retry: { max: 0, delayMs: 50, backoff: 'exponential' },
+          config: { items: '[0]', concurrency: 2, onItemError: 'fail' },
+        },
+        {
+          id: 'n3',
+          kind: 'loop',
+          parent: 'n2',
+          retry: { max: 0, delayMs: 100, backoff: 'fixed' },
+          config: { until: 'iteration >= 1', maxIterations: 1, onLimit: 'fail' },
+        },
+        { id: 'n4', kind: 'output', config: {}, parent: 'n3' },
+        { id: 'n5', kind: 'output', config: {}, parent: 'n2' },
+        { id: 'n6', kind: 'output', config: {}, parent: 'n1' },
+        {
+          id: 'n7',
+          kind: 'agent',
+          retry: { max: 0, delayMs: 50, backoff: 'exponential' },
+          config: { instructions: 'steps=0 fails=0', prompt: 'do' },
+        },
+        { id: 'n8', kind: 'output', config: {} },
+      ],
+      edges: [
+        { source: 'n3', target: 'n5' },
+        { source: 'n2', target: 'n6' },
+        { source: 'start', target: 'n8' },
+        { source: 'n1', target: 'n8' },
+        { source: 'n7', target: 'n8' },
+      ],
+    },
+    0,
+    { crashes: 0, zombies: 0, persons: 0, cancels: 0, retries: 0, silent: false, mostDeaths: 0 },
+  ],
 ]

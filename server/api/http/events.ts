@@ -1,7 +1,9 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { send, sendProblem } from '@/server/api/http/answer'
 import { problemOfRefusal } from '@/server/api/http/problem'
 import type { Exchange } from '@/server/api/http/route'
+import type { Actor } from '@/server/people/actor'
+import { resolveActor } from '@/server/people/resolve-actor'
 import { viewEvent } from '@/server/runs/event-view'
 import { followRun } from '@/server/runs/follow-run'
 import { listEvents } from '@/server/runs/list-events'
@@ -37,7 +39,7 @@ const lastSeen = (header: string | string[] | undefined): number => {
 
 async function stream(
   deps: Deps,
-  { response, actor }: Exchange,
+  { request, response, actor }: Exchange,
   { id, after }: { id: string; after: number },
 ): Promise<void> {
   const left = new AbortController()
@@ -52,6 +54,7 @@ async function stream(
   try {
     for await (const events of followRun(deps, actor, { id, after, signal: left.signal })) {
       if (left.signal.aborted) return
+      if (!(await isStillIn(deps, request, actor))) break
       const text = events.map((event) => `id: ${event.seq}\ndata: ${JSON.stringify(viewEvent(event))}\n\n`).join('')
       await write(response, text === '' ? ': alive\n\n' : text, left.signal)
     }
@@ -62,6 +65,13 @@ async function stream(
     return
   }
   response.end()
+}
+
+/** A key or session may end while the stream goes on. A database that can't be asked gives and takes nothing. */
+async function isStillIn(deps: Deps, { headers }: IncomingMessage, { workspaceId }: Actor): Promise<boolean> {
+  const { authorization, cookie } = headers
+  const identity = resolveActor(deps, { authorization, cookie }).then((found) => found?.actor.workspaceId)
+  return (await identity.catch(() => workspaceId)) === workspaceId
 }
 
 /** Resolves once the other side takes more. */

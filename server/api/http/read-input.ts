@@ -34,6 +34,8 @@ function add(given: { [key: string]: unknown }, key: string, value: unknown): vo
       },
     ])
   }
+  if (typeof value === 'string' && value.includes('\u0000'))
+    throw new EdgeError('invalid_text', 'The address holds a NUL character, which can not be stored.')
   given[key] = value
 }
 
