@@ -182,6 +182,7 @@ describe('the page of a run', () => {
     const id = await beginAtOnce('cocoa')
     await page.goto(`${baton.origin}/runs/${id}`)
     await node(page, 'gate').locator('.run-waiting').waitFor()
+    await node(page, 'each').getByText('6/6').waitFor()
     await page.evaluate(() => {
       globalThis.batonRenders = {}
     })

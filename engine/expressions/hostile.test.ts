@@ -13,6 +13,8 @@ const data: JsonObject = {
   same: Array.from({ length: 10_000 }, (_, index) => index),
   deep,
   deepToo,
+  letters: 'a'.repeat(400_000),
+  almost: `${'a'.repeat(200_000)}b`,
 }
 
 /** How it ended, which must be soon: a worker's event loop stands still meanwhile. */
@@ -58,6 +60,8 @@ describe('a hostile condition ends soon', () => {
     ['10,000 copies of a long text', 'many.map(m, big)', 'condition_failed'],
     ['10,000 copies joined', 'many.map(m, big).join("")', 'condition_failed'],
     ['every letter replaced by a long text', 'big.replace("y", big)', 'condition_failed'],
+    ['a long text looked for from the end', 'letters.lastIndexOf(almost) > 0', 'condition_failed'],
+    ['a short text looked for from the end', 'letters.lastIndexOf("aa") > 0', 'a value'],
     ['10,000 comparisons of long lists', 'many.all(m, many == same)', 'condition_failed'],
     ['10,000 searches in a long list', 'many.all(m, m in same)', 'condition_failed'],
     ['comparison of 100,000 levels', 'deep == deepToo', 'condition_failed'],
@@ -82,6 +86,9 @@ describe('a hostile template ends soon', () => {
     ],
     ['a long text 10,000 times', '{% for i in (1..10000) %}{{ big }}{% endfor %}', 'template_failed'],
     ['letters replaced by a long text', '{{ big | replace: "y", big }}', 'template_failed'],
+    ['a long text looked for from the end', '{{ letters | remove_last: almost }}', 'template_failed'],
+    ['a long text replaced from the end', '{{ letters | replace_last: almost, "x" }}', 'template_failed'],
+    ['a short text replaced from the end', '{{ letters | replace_last: "aa", "x" }}', 'a value'],
     ['a list pushed into itself', `${doubled('a')}{{ a }}`, 'template_failed'],
     ['such lists compared', `${doubled('a')}${doubled('b')}{% if a == b %}{% endif %}`, 'template_failed'],
     [

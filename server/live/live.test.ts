@@ -165,6 +165,24 @@ describe('live', () => {
     await vi.waitFor(() => expect(runs.watchers(runId)).toBe(0))
   })
 
+  it('is not brought down by requests that are no requests', async () => {
+    const { runs, server, runId } = await start()
+    const thrown: unknown[] = []
+    const note = (error: unknown) => void thrown.push(error)
+    process.on('uncaughtException', note)
+    closing.push(() => process.off('uncaughtException', note))
+    const socket = connect(server)
+    const viewer = viewRun(socket, runId)
+    await vi.waitFor(() => expect(viewer.live()).toBe(true))
+    for (const bad of [null, 'x', [], { runId: { toString: 1, valueOf: 1 } }, { runId: null }]) {
+      socket.emit('unwatch', bad as unknown as { runId: string })
+      socket.emit('watch', bad as unknown as { runId: string }, () => {})
+    }
+    socket.emit('unwatch', { runId })
+    await vi.waitFor(() => expect(runs.watchers(runId)).toBe(0))
+    expect(thrown).toEqual([])
+  })
+
   it('drops no event for a viewer who stops reading: the connection is cut and the rest comes after the next one', async () => {
     const { runs, server, runId } = await start()
     runs.append(runId, created)

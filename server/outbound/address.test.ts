@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isPublicAddress } from '@/server/outbound/address'
+import { isMetadataAddress, isPublicAddress } from '@/server/outbound/address'
 
 const inside = [
   ['0.0.0.0', 'this host'],
@@ -64,4 +64,26 @@ describe('isPublicAddress', () => {
       }),
     )
   })
+})
+
+describe('isMetadataAddress', () => {
+  it.each([
+    '169.254.169.254',
+    '169.254.170.2',
+    '::ffff:169.254.169.254',
+    '64:ff9b::a9fe:a9fe',
+    'fe80::1%eth0',
+    'fd00:ec2::254',
+    '100.100.100.200',
+    '168.63.129.16',
+  ])('knows %s', (address) => {
+    expect(isMetadataAddress(address)).toBe(true)
+  })
+
+  it.each(['127.0.0.1', '10.0.0.5', '192.168.1.2', '::1', 'fd00::1', '8.8.8.8', 'localhost'])(
+    'lets a model live at %s',
+    (address) => {
+      expect(isMetadataAddress(address)).toBe(false)
+    },
+  )
 })

@@ -118,6 +118,24 @@ describe('request', () => {
     expect(lookups).toBe(2)
   })
 
+  it('reaches a private base URL that an admin entered, but no metadata service behind its name', async () => {
+    let reached = 0
+    const server = await serve((_, response) => {
+      reached += 1
+      response.setHeader('connection', 'close').end('{}')
+    })
+    const baseUrl = `http://models.example:${server.host.split(':')[1]}/v1`
+    const loopback = { address: '127.0.0.1', family: 4 }
+    const ask = (allowPrivate: string[], addresses: Awaited<ReturnType<Resolve>>) =>
+      outboundTo(allowPrivate, async () => addresses).fetchTrusting([baseUrl])(`${baseUrl}/models`)
+    expect((await ask([], [loopback])).status).toBe(200)
+    const both = [loopback, { address: '169.254.169.254', family: 4 }]
+    expect(await codeOf(ask([], both))).toBe('blocked_address')
+    expect(reached).toBe(1)
+    // Whom the operator lists may be asked.
+    expect((await ask([new URL(baseUrl).host], both)).status).toBe(200)
+  })
+
   it('vets every hop: a redirect to a private address is refused', async () => {
     let reached = false
     const inner = await serve((_, response) => {

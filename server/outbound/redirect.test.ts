@@ -32,9 +32,18 @@ describe('nextHop', () => {
   it.each(['https://b.example/', 'http://a.example/', 'https://a.example:444/', '//b.example/'])(
     'sends nothing that could be a credential on to another origin (%s)',
     (location) => {
-      expect(nextHop(post, 307, location).headers).toEqual({ Accept: '*/*', 'Content-Type': 'text/plain' })
+      const { body: _, ...bare } = post
+      expect(nextHop(bare, 307, location).headers).toEqual({ Accept: '*/*', 'Content-Type': 'text/plain' })
     },
   )
+
+  it('never hands a body over to another origin, where it could hold a secret', () => {
+    for (const status of [307, 308])
+      expect(() => nextHop(post, status, 'https://b.example/')).toThrow(
+        /redirects what it is sent to https:\/\/b\.example/,
+      )
+    expect(nextHop(post, 303, 'https://b.example/').body).toBeUndefined()
+  })
 
   it('names the host when the new address is none', () => {
     expect(() => nextHop(post, 302, 'http://[')).toThrow(/a\.example redirects/)

@@ -10,8 +10,14 @@ export function nextHop(hop: Hop, status: number, location: string): Hop {
   if (!url)
     throw new NodeError({ code: 'network', message: `${hop.url.host} redirects to something that is no address.` })
   const sameOrigin = url.origin === hop.url.origin
+  const turnsToGet = becomesGet(hop.method, status)
+  if (!sameOrigin && !turnsToGet && hop.body !== undefined) {
+    // A body may hold a secret as well as a header, and can't be taken out.
+    const message = `${hop.url.host} redirects what it is sent to ${url.origin}. Use that address instead.`
+    throw new NodeError({ code: 'network', message })
+  }
   const headers = sameOrigin ? hop.headers : keep(hop.headers, (name) => harmlessHeaders.has(name))
-  if (!becomesGet(hop.method, status)) return { ...hop, url, headers }
+  if (!turnsToGet) return { ...hop, url, headers }
   return { method: 'GET', url, headers: keep(headers, (name) => !name.startsWith('content-')) }
 }
 

@@ -44,6 +44,16 @@ const fork = (id: string, body: object = {}) =>
 const eventsOf = async (id: string) => (await server.ask<{ events: Event[] }>(`/api/v1/runs/${id}/events`)).body.events
 
 describe('a fork', () => {
+  test('with another config is for those who may draw: an operator can not send a secret elsewhere', async () => {
+    const source = await run(writing, { input: { topic: 'tea' } })
+    const key = await server.keyFor('operator')
+    const ask = (body: object) =>
+      server.ask(`/api/v1/runs/${source.body.id}/fork`, { key, body: { wait: 20, ...body } })
+    const config = { template: '{{ write.text }}?', as: 'text' }
+    expect(await ask({ patch: { nodes: { shout: { config } } } })).toMatchObject({ status: 403 })
+    expect(await ask({ patch: { outputs: { shout: 'Said otherwise' } } })).toMatchObject({ status: 200 })
+  })
+
   test('with another config pays for nothing that it took over', async () => {
     const source = await run(writing, { input: { topic: 'tea' } })
     expect(source.body.usage.steps).toBe(1)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { maskSecrets } from './mask-secrets'
+import { NodeError } from '@/engine/failure'
+import { maskSecrets, withoutSecrets } from './mask-secrets'
 
 describe('an answer that repeats a secret', () => {
   const secret = randomUUID()
@@ -16,5 +17,22 @@ describe('an answer that repeats a secret', () => {
 
   it('stays as it is where the secret is too short to be told from a word', () => {
     expect(maskSecrets('a cat', new Map([['pin', 'cat']]))).toBe('a cat')
+  })
+
+  it('is masked whole where another secret is its beginning', () => {
+    const longer = new Map([...secrets, ['long', `${secret}-more`]])
+    expect(maskSecrets(`${secret}-more ${secret}`, longer)).toBe('[secret long] [secret crm]')
+  })
+})
+
+describe('a failure whose sentence repeats a secret', () => {
+  it('is told without it, and otherwise as it was', async () => {
+    const secret = randomUUID()
+    const failing = withoutSecrets(new Map([['crm', secret]]), async () => {
+      throw new NodeError({ code: 'invalid_config', message: `"${secret}" is not a complete web address.`, retry: {} })
+    })
+    await expect(failing).rejects.toMatchObject({
+      failure: { code: 'invalid_config', message: '"[secret crm]" is not a complete web address.', retry: {} },
+    })
   })
 })

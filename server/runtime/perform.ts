@@ -10,6 +10,7 @@ import type { RuntimeDeps } from './deps'
 import { type Drive, refOf } from './drive'
 import { LostRun } from './flush'
 import { resolverOf } from './resolver'
+import { excessOf } from './run-size'
 import { createSteps } from './step-tools'
 import { InDoubt, Parked } from './steps'
 
@@ -78,6 +79,8 @@ function factsOf(drive: Drive, deps: RuntimeDeps, task: Attempt, outcome: BoxMov
   const { instance, attempt, startedAt } = task
   const path = instance.key
   if ('open' in outcome) {
+    const excess = excessOf(drive, instance, outcome.open)
+    if (excess) return failed(drive, deps, task, excess)
     const step = openingStep(drive.state.openings.get(path)?.length ?? 0)
     const result = refOf(drive, outcome.value)
     return [{ type: 'step.completed', path, step, kind: 'open', result, startedAt, opening: outcome.open }]

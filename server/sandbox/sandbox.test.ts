@@ -87,6 +87,14 @@ describe('code in the sandbox', () => {
   })
 })
 
+describe('what code logs', () => {
+  it('becomes a bounded number of lines, however short they are', async () => {
+    const { logs } = await start('for (let i = 0; i < 1e4; i++) console.log(1); return 1')
+    expect(logs).toHaveLength(101)
+    expect(logs.at(-1)).toBe('… the rest was cut')
+  })
+})
+
 describe('the limits of the sandbox', () => {
   it.each([
     'for (;;);',

@@ -1,17 +1,32 @@
 'use client'
-import { useRunView } from '@/components/live/run-context'
-import { useFocused } from '@/components/run/run-focus'
+import { useCallback, useSyncExternalStore } from 'react'
+import { parentOf } from '@/components/editor/graph/graph-index'
+import { useRunStore, useRunView } from '@/components/live/run-context'
+import { useFocus } from '@/components/run/run-focus'
 import { useRunPlace } from '@/components/run/run-place'
 import type { PathKey } from '@/engine/path'
 import type { NodeState } from '@/engine/run/state'
 import { instanceOf } from './instance-of'
 
-/** The instance that the card of a node shows at the moment. */
+/** The instance that the card of a node shows at the moment. At the top there is only one, and nothing to listen to. */
 export function useInstance(id: string): PathKey | null {
   const { graph } = useRunPlace()
-  const chosen = useFocused((focus) => focus.chosen)
-  const followed = useFocused((focus) => focus.followed)
-  return useRunView(({ state }) => instanceOf(graph, state, { chosen, followed }, id))
+  const run = useRunStore()
+  const focus = useFocus()
+  const subscribe = useCallback(
+    (hear: () => void) => {
+      if (parentOf(graph, id) === null) return () => {}
+      const leaveRun = run.subscribe(hear)
+      const leaveFocus = focus.subscribe(hear)
+      return () => {
+        leaveRun()
+        leaveFocus()
+      }
+    },
+    [graph, run, focus, id],
+  )
+  const read = () => instanceOf(graph, run.getState().state, focus.getState(), id)
+  return useSyncExternalStore(subscribe, read, read)
 }
 
 export const useNodeState = (path: PathKey | null): NodeState | undefined =>

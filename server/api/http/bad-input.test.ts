@@ -45,6 +45,15 @@ const refused: [string, string | Buffer, number, string][] = [
   ['no graph', '{}', 422, 'invalid_input'],
 ]
 
+describe('an address that asks for what can not be stored', () => {
+  test.each([
+    ['a NUL character', '/workflows?search=%00', 400, 'invalid_text'],
+    ['a time before there were any runs', '/runs?since=0000-01-01T00:00:00Z', 422, 'invalid_input'],
+  ])('with %s is refused', async (_, path, status, code) => {
+    expect(await server.ask(`/api/v1${path}`)).toMatchObject({ status, body: { code } })
+  })
+})
+
 describe('a body', () => {
   test.each(refused)('with %s is refused and nothing is stored', async (_, raw, status, code) => {
     const before = await stored()
@@ -54,6 +63,11 @@ describe('a body', () => {
     expect(answer.body).toMatchObject({ type: 'about:blank', status, code })
     expect(answer.body.detail.length).toBeGreaterThan(10)
     expect(await stored()).toBe(before)
+  })
+
+  test('with a revision that no draft can have is refused', async () => {
+    const body = { graph: greeting, revision: 99_999_999_999 }
+    expect((await server.ask('/api/v1/workflows/none', { method: 'PUT', body })).status).toBe(422)
   })
 
   test('with an unknown key is told which', async () => {
@@ -159,7 +173,7 @@ describe('an address', () => {
       status: 422,
       body: { problems: [{ path: 'limit' }] },
     })
-    expect(await server.ask('/api/v1/runs?cursor=%00%ff')).toMatchObject({
+    expect(await server.ask('/api/v1/runs?cursor=%ff')).toMatchObject({
       status: 422,
       body: { problems: [{ path: 'cursor' }] },
     })

@@ -66,6 +66,21 @@ describe('the router', () => {
     expect(await server.deps.db.workflow.count()).toBe(before)
   })
 
+  test('answers a page full of questions at once, but not a flood of them in one address', async () => {
+    const asked = (count: number) =>
+      server.ask(`/api/trpc/${Array.from({ length: count }, () => 'me').join(',')}?batch=1&input=%7B%7D`)
+    expect((await asked(30)).status).toBe(200)
+    expect((await asked(31)).status).toBe(400)
+  })
+
+  test('refuses text by GET that it would refuse in a body', async () => {
+    const input = encodeURIComponent(JSON.stringify({ search: 'a\u0000' }))
+    expect(await server.ask(`/api/trpc/workflows.list?input=${input}`)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_text' },
+    })
+  })
+
   test('changes nothing by GET', async () => {
     const before = await server.deps.db.workflow.count()
     const input = encodeURIComponent(JSON.stringify({ graph: greeting }))
