@@ -22,6 +22,20 @@ export type ReadEvents = (after: number, limit: number) => Promise<readonly RunE
 
 type Start = { hub: RunHub; readEvents: ReadEvents; outlet: Outlet; after: number }
 
+/** Looked at before the first of several streams that have news: what it sends must not hold back the others. */
+function oncePerTurn(look: () => boolean): () => boolean {
+  let seen: boolean | null = null
+  return () => {
+    if (seen === null) {
+      seen = look()
+      queueMicrotask(() => {
+        seen = null
+      })
+    }
+    return seen
+  }
+}
+
 /**
  * Sends one socket everything after a seq, then the tail: first it listens, then it reads the log, then what was heard
  * meanwhile comes from the hub's memory. Should a gap ever open, it catches up from the log again.
@@ -30,6 +44,7 @@ export function startWatching({ hub, readEvents, outlet, after }: Start): () => 
   let seq = after
   let state: 'catching up' | 'live' | 'closed' = 'catching up'
   const sent = new Map<string, { attempt: number; offset: number }>()
+  const isFree = oncePerTurn(outlet.isFree)
 
   const listener: Listener = {
     onEvents: (events) => {
@@ -43,7 +58,7 @@ export function startWatching({ hub, readEvents, outlet, after }: Start): () => 
       const known = sent.get(key)
       const offset = known?.attempt === stream.attempt && known.offset >= stream.from ? known.offset : stream.from
       if (offset === streamEnd(stream) && known) return true
-      if (!outlet.isFree()) return false
+      if (!isFree()) return false
       outlet.delta(stream, offset)
       sent.set(key, { attempt: stream.attempt, offset: streamEnd(stream) })
       return true
