@@ -58,3 +58,36 @@ test('holds no more than it may', async () => {
   await get('a')
   expect(loads()).toBe(5)
 })
+
+test('an answer that is a little too old serves while a new one is fetched, and then no longer', async () => {
+  let time = 0
+  let loads = 0
+  const cache = createCache<number>({ max: 3, ttlMs: 100, staleMs: 50, now: () => time })
+  const get = () => cache.get('a', async () => ++loads)
+  expect(await get()).toBe(1)
+  time = 120
+  expect([get(), get()]).toEqual([1, 1])
+  await expect.poll(() => get()).toBe(2)
+  expect(loads).toBe(2)
+  time = 300
+  expect(await get()).toBe(3)
+})
+
+test('what was forgotten while a new answer was fetched is not brought back', async () => {
+  let time = 0
+  let give = (_: number) => {}
+  const cache = createCache<number>({ max: 3, ttlMs: 100, staleMs: 50, now: () => time })
+  const get = () => cache.get('a', () => new Promise((resolve) => (give = resolve)))
+  const first = get()
+  give(1)
+  await first
+  time = 120
+  expect(get()).toBe(1)
+  const late = give
+  cache.forget('a')
+  late(2)
+  await Promise.resolve()
+  const fresh = get()
+  give(3)
+  expect(await fresh).toBe(3)
+})

@@ -61,9 +61,12 @@ function patchedFact(plan: Plan, path: PathKey, output: Ref, event: RunEvent | n
 }
 
 function isKept(event: RunEvent & { path?: PathKey }, path: Path, state: RunState, isReopened: boolean): boolean {
-  if (event.type === 'step.completed' || event.type === 'note') return true
+  const isSettled = !isReopened && isFinal(state, path)
+  // A child that is still awaited is the source's: it would answer nobody else, and end with whoever waits for it.
+  if (event.type === 'step.completed') return event.kind !== 'child' || isSettled
+  if (event.type === 'note') return true
   if (event.type === 'step.started' || event.type === 'step.failed') return false
-  if (!isReopened && isFinal(state, path)) return true
+  if (isSettled) return true
   // A box at work stays open, with what has settled inside it.
   return event.type === 'node.started' && event.path !== undefined && state.openings.has(event.path)
 }

@@ -34,7 +34,7 @@ export function createModelDesk({ book, outbound, simulatedPace }: Desk): ModelD
     fetches.set(key, made)
     return made
   }
-  const routes = createCache<{ resolve: Resolve; fetch: Fetch }>({ max: 1_000, ttlMs: 900 })
+  const routes = createCache<{ resolve: Resolve; fetch: Fetch }>({ max: 1_000, ttlMs: 900, staleMs: 5_000 })
   const routesOf = (workspaceId: string) =>
     routes.get(workspaceId, async () => {
       const known = await book(workspaceId)

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { asking } from '@/server/api/testing/graphs'
 import { openServer, type TestServer } from '@/server/api/testing/open-server'
 import type { RunView } from '@/server/runs/run-view'
@@ -193,5 +193,43 @@ describe('a long log', () => {
     expect(seqs).toEqual(seqs.map((_, index) => index + 1))
     const stream = await server.ask(`/api/v1/runs/${body.id}/events`, { headers: { accept: 'text/event-stream' } })
     expect([...stream.text.matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id))).toEqual(seqs)
+  })
+})
+
+describe('a fork of a run that waits for a child run', () => {
+  test('starts a child of its own: the run that was forked goes on as if nothing had happened', async () => {
+    const kid = await server.ask<{ id: string }>('/api/v1/workflows', { body: { name: 'kid', graph: asking } })
+    await server.ask(`/api/v1/workflows/${kid.body.id}/publish`, { body: {} })
+    const calling = {
+      baton: 1,
+      name: 'Calling',
+      nodes: [
+        { id: 'start', kind: 'input', config: {} },
+        { id: 'call', kind: 'workflow', config: { workflow: 'kid', input: {} } },
+        { id: 'done', kind: 'output', config: { value: '{{ call }}' } },
+      ],
+      edges: [
+        { source: 'start', target: 'call' },
+        { source: 'call', target: 'done' },
+      ],
+    }
+    const runOf = async (id: string) => (await server.ask<RunView>(`/api/v1/runs/${id}`)).body
+    const childOf = async (id: string) => (await runOf(id)).waitingFor[0]?.runId ?? ''
+    const isAsking = async (id: string) => expect((await runOf(id)).waitingFor).toMatchObject([{ path: 'ask' }])
+    const started = await server.ask<{ id: string }>('/api/v1/runs', { body: { graph: calling } })
+    await vi.waitFor(async () => isAsking(await childOf(started.body.id)), 10_000)
+    const forked = await server.ask<{ id: string }>(`/api/v1/runs/${started.body.id}/fork`, { body: {} })
+    await vi.waitFor(async () => isAsking(await childOf(forked.body.id)), 10_000)
+    const [child, other] = [await childOf(started.body.id), await childOf(forked.body.id)]
+    expect(other).not.toBe(child)
+
+    await server.ask(`/api/v1/runs/${forked.body.id}/cancel`, { body: {} })
+    await vi.waitFor(async () => expect((await runOf(other)).status).toBe('cancelled'), 10_000)
+    const body = { decision: 'approved', fields: { why: 'tea' } }
+    expect((await server.ask(`/api/v1/runs/${child}/approvals/ask`, { body })).status).toBe(202)
+    await vi.waitFor(
+      async () => expect(await runOf(started.body.id)).toMatchObject({ status: 'completed', output: 'tea' }),
+      10_000,
+    )
   })
 })

@@ -13,8 +13,14 @@ export type PlanCache = {
   published: Cache<Runnable | null>
 }
 
-export function createPlanCache(compile: Compile, max = 200): PlanCache {
+export const mostKnown = 200
+/** Nodes and problems of all that is known: the largest graphs are some 20 MB each. */
+export const mostWeight = 100_000
+const weightOf = ({ graph, problems }: Compiled): number => graph.nodes.length + problems.length
+
+export function createPlanCache(compile: Compile): PlanCache {
   const known = new Map<string, Compiled>()
+  let weight = 0
 
   const recall = (hash: string): Compiled | undefined => {
     const found = known.get(hash)
@@ -28,9 +34,11 @@ export function createPlanCache(compile: Compile, max = 200): PlanCache {
   const make = (graph: Graph, hash: string): Compiled => {
     const made = compileGraph(graph, hash, compile)
     known.set(hash, made)
-    for (const oldest of known.keys()) {
-      if (known.size <= max) break
+    weight += weightOf(made)
+    for (const [oldest, compiled] of known) {
+      if (known.size <= mostKnown && weight <= mostWeight) break
       known.delete(oldest)
+      weight -= weightOf(compiled)
     }
     return made
   }
@@ -46,6 +54,6 @@ export function createPlanCache(compile: Compile, max = 200): PlanCache {
       const graph = await load()
       return graph && (recall(hash) ?? make(graph, hash))
     },
-    published: createCache({ max: 2_000, ttlMs: 900 }),
+    published: createCache({ max: 2_000, ttlMs: 900, staleMs: 1_000 }),
   }
 }
