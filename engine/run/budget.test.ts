@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addEstimate, type Budget, checkBudget, type Estimate, noReserve, withoutEstimate } from './budget'
+import { addEstimate, type Budget, checkBudget, type Estimate, noReserve, tighter, withoutEstimate } from './budget'
 
 const usage = { inputTokens: 60, outputTokens: 20, cost: 0.5, steps: 4 }
 const reserved = { tokens: 10, cost: 0.2, steps: 1 }
@@ -48,5 +48,13 @@ describe('a budget', () => {
         expect([...calls].reverse().reduce(withoutEstimate, full)).toEqual(noReserve)
       }),
     )
+  })
+})
+
+it('of two budgets the smaller limit of each kind holds, and one that only one of them has stays', () => {
+  expect(tighter({ maxTokens: 10, maxCost: 2 }, { maxTokens: 30, maxCost: 1, maxSteps: 4 })).toEqual({
+    maxTokens: 10,
+    maxCost: 1,
+    maxSteps: 4,
   })
 })

@@ -11,6 +11,15 @@ export const Budget = z.strictObject({
 export type Budget = { [K in keyof z.infer<typeof Budget>]?: number }
 export type BudgetLimit = keyof Budget
 
+/** The smaller of two limits of each kind. */
+export function tighter(a: Budget, b: Budget): Budget {
+  const limits: Budget = { ...a }
+  for (const [limit, max] of Object.entries(b) as [BudgetLimit, number][]) {
+    limits[limit] = Math.min(max, a[limit] ?? max)
+  }
+  return limits
+}
+
 /** What a call may use at most; `cost` is null when the model has no known price. */
 export type Estimate = { tokens: number; cost: number | null; steps: number }
 

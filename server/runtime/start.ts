@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Budget } from '@/engine/run/budget'
+import { type Budget, tighter } from '@/engine/run/budget'
 import { buildSchedule } from '@/engine/run/build-schedule'
 import type { Fact, RunEvent } from '@/engine/run/events'
 import { newRun, reduce } from '@/engine/run/reduce'
@@ -61,7 +61,9 @@ function write(drive: Drive, fact: Fact, at: number, inherited = false): void {
 }
 
 function createdFact(drive: Drive, { input, trigger, budget, parent, fork, plan }: StartRequest): Fact {
-  const limits = { ...plan.graph.budget, ...budget } as Budget
+  // What a parent has left never loosens what the child's own graph allows.
+  const own = (plan.graph.budget ?? {}) as Budget
+  const limits = parent ? tighter(own, budget ?? {}) : { ...own, ...budget }
   return {
     type: 'run.created',
     v: 1,
