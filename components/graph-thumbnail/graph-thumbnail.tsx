@@ -5,7 +5,7 @@ import { cx } from '@/components/ui/cx'
 import type { GraphSketch } from '@/engine/graph/sketch'
 import { drawThumbnail, type ThumbnailShape } from './draw-thumbnail'
 
-const frame = { width: 320, height: 160 }
+const frame = { width: 320, height: 136 }
 
 const tints: Record<Family, string> = {
   people: 'fill-people-tint stroke-people',
