@@ -71,8 +71,8 @@ const spoken = { 'node.a11yDescription.default': 'A node of the graph. It can be
 /** On a phone the whole would be too small to read: one begins at the beginning and moves on. */
 const beginning = (nodes: readonly FlowNode[]) => ({
   ...whole,
-  minZoom: 0.5,
-  nodes: nodes.filter(({ type, parentId }) => type !== 'note' && parentId === undefined).slice(0, 1),
+  minZoom: 0.45,
+  nodes: nodes.filter(({ type, parentId }) => type !== 'note' && parentId === undefined).slice(0, 2),
 })
 
 const PlainCard = memo(function PlainCard({ data, height = 84 }: NodeProps<FlowNode>) {

@@ -54,7 +54,7 @@ function Preview({ template }: { template: Detail }) {
         </Button>
       }
     >
-      <Panel className="h-80 overflow-hidden md:h-[min(56dvh,30rem)]">
+      <Panel className="h-80 overflow-hidden md:h-[min(48dvh,26rem)]">
         <GraphView graph={graph} label={`The graph of ${name}`} />
       </Panel>
       <div className="grid items-start gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">

@@ -30,7 +30,7 @@ export function WorkflowList() {
       actions={
         !isFirst && (
           <>
-            <SearchBox label="Search workflows" value={words} onChange={setWords} />
+            <SearchBox label="Search workflows" value={words} onChange={setWords} className="w-full sm:w-56" />
             <Button icon={<FileUp size={16} aria-hidden />} onClick={() => setImporting(true)}>
               Import a workflow
             </Button>

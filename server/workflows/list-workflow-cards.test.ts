@@ -13,9 +13,9 @@ afterAll(async () => {
   await server.close()
 })
 
-const client = () =>
+const client = (key = server.key) =>
   createTRPCClient<AppRouter>({
-    links: [httpBatchLink({ url: `${server.url}/api/trpc`, headers: { authorization: `Bearer ${server.key}` } })],
+    links: [httpBatchLink({ url: `${server.url}/api/trpc`, headers: { authorization: `Bearer ${key}` } })],
   })
 const nobody = '00000000-0000-4000-8000-000000000000'
 
@@ -48,6 +48,10 @@ describe('the cards of the home page', () => {
     expect(runs[busy.id]?.map(({ id }) => id)).toEqual(started.slice(0, 14))
     expect(new Set(runs[busy.id]?.map(({ status }) => status))).toEqual(new Set(['completed']))
     expect(runs).toMatchObject({ [idle.id]: [], [nobody]: [] })
+
+    const stranger = client(server.awayKey)
+    expect(await stranger.runs.last.query({ workflowIds: [busy.id] })).toEqual({ runs: { [busy.id]: [] } })
+    expect((await stranger.workflows.cards.query({ limit: 5 })).items).toEqual([])
   })
 })
 
