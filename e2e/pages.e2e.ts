@@ -64,7 +64,7 @@ describe('the pages', () => {
 
     await text.fill(brief)
     await page.getByRole('button', { name: 'Import', exact: true }).click()
-    await page.getByRole('heading', { name: 'Tea brief' }).waitFor()
+    await page.getByRole('heading', { name: 'Tea brief', level: 1 }).waitFor()
     await page.getByText('Writer').waitFor()
     await look(page, 'workflow')
   })
