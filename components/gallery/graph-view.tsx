@@ -13,7 +13,8 @@ import {
 } from '@xyflow/react'
 import { Crown } from 'lucide-react'
 import { memo, useMemo } from 'react'
-import { isTeam, nameOf, specOf } from '@/components/editor/graph/kinds'
+import { rectOf } from '@/components/editor/graph/geometry'
+import { isNote, isTeam, nameOf, specOf } from '@/components/editor/graph/kinds'
 import type { FlowEdge, FlowNode } from '@/components/editor/store/types'
 import { KindIcon } from '@/components/node-kit/kind-icon'
 import { Dots } from '@/components/run/canvas/dots'
@@ -51,8 +52,9 @@ export function GraphView({ graph, label }: { graph: Graph; label: string }) {
           zoomOnDoubleClick={false}
           minZoom={0.08}
           maxZoom={2}
-          fitView
-          fitViewOptions={isWide ? whole : beginning(nodes)}
+          fitView={isWide}
+          fitViewOptions={whole}
+          defaultViewport={beginning(graph)}
           ariaLabelConfig={spoken}
           proOptions={{ hideAttribution: true }}
         >
@@ -69,11 +71,12 @@ const whole = { padding: 0.08, maxZoom: 1 } as const
 const spoken = { 'node.a11yDescription.default': 'A node of the graph. It can be looked at, not changed.' } as const
 
 /** On a phone the whole would be too small to read: one begins at the beginning and moves on. */
-const beginning = (nodes: readonly FlowNode[]) => ({
-  ...whole,
-  minZoom: 0.45,
-  nodes: nodes.filter(({ type, parentId }) => type !== 'note' && parentId === undefined).slice(0, 2),
-})
+function beginning(graph: Graph) {
+  const zoom = 0.5
+  const first = graph.nodes.find(({ kind, parent }) => !isNote(kind) && parent === undefined)
+  const { x, y, height } = (first && rectOf(graph, first.id)) ?? { x: 0, y: 0, height: 0 }
+  return { x: 20 - x * zoom, y: 160 - (y + height / 2) * zoom, zoom }
+}
 
 const PlainCard = memo(function PlainCard({ data, height = 84 }: NodeProps<FlowNode>) {
   const { node, leads } = data
