@@ -22,6 +22,12 @@ test('what a template needs is read from its nodes: models, tools, secrets at an
   })
 })
 
+test('an agent that names no model takes that of its role, else the default one', () => {
+  const roles = { critic: { model: 'smart' } }
+  expect(needsOf({ nodes: [node('agent', {})], roles }).models).toEqual(['default', 'smart'])
+  expect(needsOf({ nodes: [node('agent', { role: 'critic' })], roles }).models).toEqual(['smart'])
+})
+
 test('a template that needs nothing says so', () => {
   expect(needsOf({ nodes: [node('input', {}), node('output', { value: '{{ start.topic }}' })] })).toEqual({
     models: [],

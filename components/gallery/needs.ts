@@ -13,7 +13,13 @@ export type Needs = {
 /** What has to be there for a run, read from the graph itself, so that it can't be out of date. */
 export function needsOf({ nodes, roles }: Pick<Graph, 'nodes' | 'roles'>): Needs {
   const configs = nodes.map(({ config }) => config)
-  const models = [...configs.map(({ model }) => model), ...Object.values(roles ?? {}).map(({ model }) => model)]
+  const models = [
+    // An agent that names no model takes that of its role, else the default one.
+    ...nodes.map(({ kind, config: { model, role } }) =>
+      model === undefined && kind === 'agent' ? (roles?.[String(role)]?.model ?? 'default') : model,
+    ),
+    ...Object.values(roles ?? {}).map(({ model }) => model),
+  ]
   return {
     models: sorted(models),
     secrets: sorted(configs.flatMap(secretsIn)),
