@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { projectRoot } from '@/server/project-root'
 import { type RunningBaton, startBaton } from './testing/baton'
 import { openBrowser } from './testing/browser'
-import { desk, look, openPage, phone, printedLink, signIn, type Visit } from './testing/visit'
+import { desk, look, openPage, phone, printedLink, signIn, streamedWords, type Visit } from './testing/visit'
 
 const brief = readFileSync(path.join(projectRoot, 'e2e/testing/brief.yaml'), 'utf8')
 
@@ -64,7 +64,7 @@ describe('the pages', () => {
 
     await text.fill(brief)
     await page.getByRole('button', { name: 'Import', exact: true }).click()
-    await page.getByRole('heading', { name: 'Tea brief' }).waitFor()
+    await page.getByRole('heading', { name: 'Tea brief', level: 1 }).waitFor()
     await page.getByText('Writer').waitFor()
     await look(page, 'workflow')
   })
@@ -198,20 +198,3 @@ describe('the pages', () => {
     expect([...onDesk.faults, ...onPhone.faults]).toEqual([])
   })
 })
-
-/** Resolves when the card of an agent shows a text that changes: words on their way, not a result. */
-async function streamedWords(page: Page): Promise<boolean> {
-  await page.waitForURL(/\/runs\//)
-  const words = page.locator('.run-card.run-running p:last-child')
-  const seen = new Set<string>()
-  await expect
-    .poll(
-      async () => {
-        for (const text of await words.allTextContents()) seen.add(text)
-        return seen.size
-      },
-      { interval: 30, timeout: 10_000 },
-    )
-    .toBeGreaterThan(5)
-  return true
-}

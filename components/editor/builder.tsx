@@ -2,6 +2,7 @@
 import { ReactFlowProvider } from '@xyflow/react'
 import { useEffect, useState } from 'react'
 import { goTo } from '@/components/editor/actions/navigate'
+import { run } from '@/components/editor/actions/run-and-publish'
 import { Canvas } from '@/components/editor/canvas/canvas'
 import { Dialogs } from '@/components/editor/commands/dialogs'
 import { useClipboard } from '@/components/editor/commands/use-clipboard'
@@ -81,6 +82,7 @@ function Build() {
   useShortcuts()
   useClipboard()
   useWantedNode()
+  useWantedRun()
   return (
     <main className="flex min-h-0 flex-1">
       <Palette />
@@ -131,6 +133,21 @@ function useWantedNode() {
     const id = new URLSearchParams(window.location.search).get('node')
     if (id === null) return
     const frame = requestAnimationFrame(() => goTo(editor, id))
+    return () => cancelAnimationFrame(frame)
+  }, [editor])
+}
+
+/** `?run` asks for what it starts with at once; going back or loading again doesn't ask once more. */
+function useWantedRun() {
+  const editor = useEditor()
+  useEffect(() => {
+    const url = new URL(window.location.href)
+    if (!url.searchParams.has('run')) return
+    const frame = requestAnimationFrame(() => {
+      url.searchParams.delete('run')
+      window.history.replaceState(window.history.state, '', url)
+      void run(editor)
+    })
     return () => cancelAnimationFrame(frame)
   }, [editor])
 }

@@ -1,5 +1,5 @@
 'use client'
-import { Cable, KeyRound, ListChecks, LockKeyhole, type LucideIcon, Workflow } from 'lucide-react'
+import { Cable, KeyRound, LayoutGrid, ListChecks, LockKeyhole, type LucideIcon, Workflow } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { cx } from '@/components/ui/cx'
@@ -8,6 +8,7 @@ type Place = { href: string; title: string; Icon: LucideIcon; holds: readonly st
 
 const places: readonly Place[] = [
   { href: '/', title: 'Workflows', Icon: Workflow, holds: ['/workflows'] },
+  { href: '/gallery', title: 'Gallery', Icon: LayoutGrid, holds: ['/gallery'] },
   { href: '/runs', title: 'Runs', Icon: ListChecks, holds: ['/runs'] },
   { href: '/connections', title: 'Models', Icon: Cable, holds: ['/connections'] },
   { href: '/secrets', title: 'Secrets', Icon: LockKeyhole, holds: ['/secrets'] },
@@ -23,7 +24,7 @@ export function Nav() {
       aria-label="Main"
       className="bg-surface border-line fixed inset-x-0 bottom-0 z-20 border-t pb-[env(safe-area-inset-bottom)] md:sticky md:top-0 md:h-dvh md:w-[88px] md:shrink-0 md:border-t-0 md:border-r md:pb-0"
     >
-      <ul className="grid grid-cols-5 md:grid-cols-1 md:gap-1 md:p-1.5 md:pt-3">
+      <ul className="grid grid-cols-6 md:grid-cols-1 md:gap-1 md:p-1.5 md:pt-3">
         <li className="hidden pb-2 md:block">
           <Link href="/" aria-label="Baton, to the workflows" className="grid h-10 place-items-center rounded-card">
             <Mark />

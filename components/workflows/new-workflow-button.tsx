@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button'
 const empty = { baton: 1, name: 'Untitled', nodes: [], edges: [] }
 
 /** An empty canvas, which then asks how to begin. */
-export function NewWorkflowButton() {
+export function NewWorkflowButton({ tone = 'primary' }: { tone?: 'primary' | 'plain' }) {
   const router = useRouter()
   const trpc = useTRPC()
   const queryClient = useQueryClient()
@@ -22,7 +22,7 @@ export function NewWorkflowButton() {
   )
   return (
     <Button
-      tone="primary"
+      tone={tone}
       icon={<Plus size={16} aria-hidden />}
       busy={add.isPending || add.isSuccess}
       onClick={() => add.mutate({ graph: empty })}

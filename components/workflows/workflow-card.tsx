@@ -1,46 +1,53 @@
 'use client'
 import Link from 'next/link'
+import { GraphThumbnail } from '@/components/graph-thumbnail/graph-thumbnail'
 import { RunStatus } from '@/components/run/status'
-import { Badge } from '@/components/ui/badge'
 import { RelativeTime } from '@/components/ui/time'
-import type { RunListItem } from '@/server/runs/run-list-item'
-import type { WorkflowView } from '@/server/workflows/workflow-view'
+import type { LastRun } from '@/server/runs/last-runs'
+import type { WorkflowCard as Card } from '@/server/workflows/list-workflow-cards'
 import { RunButton } from './run-button'
+import { RunStrip } from './run-strip'
 
-type Props = { workflow: WorkflowView; lastRun: RunListItem | undefined }
+type Props = { workflow: Card; runs: readonly LastRun[] }
 
-export function WorkflowCard({ workflow, lastRun }: Props) {
-  const { id, name, publishedVersion, updatedAt } = workflow
+export function WorkflowCard({ workflow, runs }: Props) {
+  const { id, name, publishedVersion, updatedAt, sketch } = workflow
+  const [last] = runs
   return (
-    <li className="bg-surface border-line hover:border-line-strong rounded-card relative grid gap-3 border p-4 transition-colors">
-      <div className="flex items-start justify-between gap-3">
-        <h2 className="min-w-0 font-semibold break-words">
-          {/* The whole card leads there; the buttons lie above the link. */}
-          <Link href={`/workflows/${id}`} className="rounded-control after:absolute after:inset-0">
-            {name}
-          </Link>
-        </h2>
-        <div className="relative z-10">
-          <RunButton workflowId={id} publishedVersion={publishedVersion} size="small" />
+    <li className="bg-surface border-line hover:border-line-strong rounded-card relative flex flex-col overflow-hidden border transition-colors has-[h2_a:focus-visible]:outline-2 has-[h2_a:focus-visible]:outline-offset-2 has-[h2_a:focus-visible]:outline-accent">
+      <GraphThumbnail sketch={sketch} className="border-line border-b" />
+      <div className="flex flex-1 flex-col gap-3 p-4">
+        <div className="flex items-start justify-between gap-3">
+          <div className="min-w-0">
+            <h2 className="font-semibold break-words">
+              {/* The whole card leads there; the buttons lie above the link. */}
+              <Link href={`/workflows/${id}`} className="outline-none after:absolute after:inset-0">
+                {name}
+              </Link>
+            </h2>
+            <p className="text-ink-faint text-xs">
+              {publishedVersion === null ? 'Draft' : `Version ${publishedVersion}`} · changed{' '}
+              <RelativeTime at={updatedAt} />
+            </p>
+          </div>
+          <div className="relative z-10">
+            <RunButton workflowId={id} publishedVersion={publishedVersion} size="small" />
+          </div>
         </div>
-      </div>
-      <div className="text-ink-faint flex min-h-6 flex-wrap items-center gap-x-3 gap-y-1 text-sm">
-        <Badge tone={publishedVersion === null ? 'neutral' : 'accent'}>
-          {publishedVersion === null ? 'Draft' : `Version ${publishedVersion}`}
-        </Badge>
-        {lastRun ? (
-          <Link
-            href={`/runs/${lastRun.id}`}
-            className="relative z-10 inline-flex items-center gap-2 rounded-control hover:text-ink"
-          >
-            <RunStatus status={lastRun.status} />
-            <RelativeTime at={lastRun.createdAt} />
-          </Link>
-        ) : (
-          <span>
-            Changed <RelativeTime at={updatedAt} />
-          </span>
-        )}
+        <div className="text-ink-faint mt-auto flex min-h-6 flex-wrap items-center justify-between gap-x-3 gap-y-2 text-sm">
+          {last ? (
+            <Link
+              href={`/runs/${last.id}`}
+              className="hover:text-ink relative z-10 inline-flex items-center gap-2 rounded-control"
+            >
+              <RunStatus status={last.status} />
+              <RelativeTime at={last.createdAt} />
+            </Link>
+          ) : (
+            <span>No run yet</span>
+          )}
+          {last && <RunStrip runs={runs} />}
+        </div>
       </div>
     </li>
   )

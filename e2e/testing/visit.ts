@@ -54,3 +54,20 @@ export async function look(page: Page, name: string): Promise<void> {
   )
   expect(overhang, `${name} is wider than the screen`).toBeLessThanOrEqual(0)
 }
+
+/** Resolves when the card of an agent shows a text that changes: words on their way, not a result. */
+export async function streamedWords(page: Page): Promise<boolean> {
+  await page.waitForURL(/\/runs\//)
+  const words = page.locator('.run-card.run-running p:last-child')
+  const seen = new Set<string>()
+  await expect
+    .poll(
+      async () => {
+        for (const text of await words.allTextContents()) seen.add(text)
+        return seen.size
+      },
+      { interval: 30, timeout: 10_000 },
+    )
+    .toBeGreaterThan(5)
+  return true
+}

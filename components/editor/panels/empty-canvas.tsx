@@ -1,23 +1,27 @@
 'use client'
 import { ClipboardPaste, FilePlus2, Users } from 'lucide-react'
+import { useRouter } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { change } from '@/components/editor/actions/commit'
 import { goTo } from '@/components/editor/actions/navigate'
-import { become } from '@/components/editor/saving/take-over'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
 import type { Editor } from '@/components/editor/store/types'
-import { example } from '@/components/workflows/example'
 
 /** Nothing is drawn yet: the ways in, and nothing else. */
 export function EmptyCanvas() {
   const editor = useEditor()
+  const router = useRouter()
   const isEmpty = useEditorState(({ graph }) => graph.nodes.length === 0)
   if (!isEmpty) return null
   return (
     <div className="pointer-events-none absolute inset-0 z-10 grid place-items-center p-4">
       <div className="pointer-events-auto grid w-full max-w-xl gap-3 sm:grid-cols-3">
-        <WayIn icon={<Users size={20} aria-hidden />} title="Start from an example" onClick={() => takeExample(editor)}>
-          A team that researches, writes and asks you.
+        <WayIn
+          icon={<Users size={20} aria-hidden />}
+          title="Start from a template"
+          onClick={() => router.push(`/gallery?into=${editor.workflowId}`)}
+        >
+          A team that works, to change until it is yours.
         </WayIn>
         <WayIn icon={<FilePlus2 size={20} aria-hidden />} title="Start blank" onClick={() => startBlank(editor)}>
           An input and an output; the rest is yours.
@@ -47,16 +51,6 @@ const WayIn = ({ icon, title, onClick, children }: WayProps) => (
     <span className="text-ink-soft">{children}</span>
   </button>
 )
-
-function takeExample(editor: Editor): void {
-  const { graph } = editor.store.getState()
-  become(
-    editor.store,
-    { ...example, name: graph.name === 'Untitled' ? example.name : graph.name },
-    'Start from an example',
-  )
-  requestAnimationFrame(() => editor.canvas.current?.fit())
-}
 
 function startBlank(editor: Editor): void {
   const start = {

@@ -16,6 +16,7 @@ import { ForkRun, forkRun } from '@/server/runs/fork-run'
 import { GetPayload, getPayload } from '@/server/runs/get-payload'
 import { GetRun, getRun } from '@/server/runs/get-run'
 import { getRunGraph } from '@/server/runs/get-run-graph'
+import { LastRuns, lastRuns } from '@/server/runs/last-runs'
 import { ListEvents, listEvents } from '@/server/runs/list-events'
 import { ListRuns, listRuns } from '@/server/runs/list-runs'
 import { PauseRun, pauseRun } from '@/server/runs/pause-run'
@@ -27,6 +28,7 @@ import { DeleteSecret, deleteSecret } from '@/server/secrets/delete-secret'
 import { ListSecrets, listSecrets } from '@/server/secrets/list-secrets'
 import { SetSecret, setSecret } from '@/server/secrets/set-secret'
 import { GetTemplate, getTemplate } from '@/server/templates/get-template'
+import { listTemplateCards } from '@/server/templates/list-template-cards'
 import { listTemplates } from '@/server/templates/list-templates'
 import { UseTemplate, useTemplate } from '@/server/templates/use-template'
 import { CreateWorkflow, createWorkflow } from '@/server/workflows/create-workflow'
@@ -36,6 +38,7 @@ import { GetVersion, getVersion } from '@/server/workflows/get-version'
 import { GetWorkflow, getWorkflow } from '@/server/workflows/get-workflow'
 import { ImportWorkflow, importWorkflow } from '@/server/workflows/import-workflow'
 import { ListVersions, listVersions } from '@/server/workflows/list-versions'
+import { listWorkflowCards } from '@/server/workflows/list-workflow-cards'
 import { ListWorkflows, listWorkflows } from '@/server/workflows/list-workflows'
 import { PublishWorkflow, publishWorkflow } from '@/server/workflows/publish-workflow'
 import { SaveWorkflow, saveWorkflow } from '@/server/workflows/save-workflow'
@@ -45,6 +48,7 @@ export const appRouter = router({
   me: query(Nothing, getMe),
   workflows: router({
     list: query(ListWorkflows, listWorkflows),
+    cards: query(ListWorkflows, listWorkflowCards),
     get: query(GetWorkflow, getWorkflow),
     create: mutation(CreateWorkflow, createWorkflow),
     import: mutation(ImportWorkflow, importWorkflow),
@@ -57,11 +61,13 @@ export const appRouter = router({
   }),
   templates: router({
     list: query(Nothing, listTemplates),
+    cards: query(Nothing, listTemplateCards),
     get: query(GetTemplate, getTemplate),
     use: mutation(UseTemplate, useTemplate),
   }),
   runs: router({
     list: query(ListRuns, listRuns),
+    last: query(LastRuns, lastRuns),
     get: query(GetRun, getRun),
     graph: query(GetRun, getRunGraph),
     events: query(ListEvents, listEvents),

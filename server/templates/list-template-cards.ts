@@ -1,0 +1,20 @@
+import { type GraphSketch, sketchOf } from '@/engine/graph/sketch'
+import { done } from '@/server/refusal'
+import { readTemplates } from '@/server/templates/read-templates'
+import { type TemplateView, viewTemplate } from '@/server/templates/template-view'
+import { forRole } from '@/server/use-case'
+
+export type TemplateCard = TemplateView & { agents: number; sketch: GraphSketch }
+
+/** The gallery: of each template what its card shows, the picture included. */
+export const listTemplateCards = forRole('viewer', async (_deps, _actor, _input: Record<never, never>) => {
+  const { templates } = await readTemplates()
+  const cards = templates.map(
+    (template): TemplateCard => ({
+      ...viewTemplate(template),
+      agents: template.graph.nodes.filter(({ kind }) => kind === 'agent').length,
+      sketch: sketchOf(template.graph),
+    }),
+  )
+  return done({ templates: cards })
+})
