@@ -16,10 +16,9 @@ import { SelectionBar } from '@/components/editor/panels/selection-bar'
 import { type Tab, TopBar } from '@/components/editor/panels/top-bar'
 import { EditorProvider, useEditor, useEditorState } from '@/components/editor/store/context'
 import type { Editor } from '@/components/editor/store/types'
+import { writeLooking } from '@/components/editor/versions/version-address'
+import { VersionsTab } from '@/components/editor/versions/versions-tab'
 import { RunList } from '@/components/run/run-list'
-import { VersionList } from '@/components/workflows/version-list'
-import { WorkflowMenu } from '@/components/workflows/workflow-menu'
-import { WorkflowSource } from '@/components/workflows/workflow-source'
 
 export function Builder({ editor }: { editor: Editor }) {
   const [tab, setTab] = useTab()
@@ -35,11 +34,7 @@ export function Builder({ editor }: { editor: Editor }) {
               <RunList workflowId={editor.workflowId} />
             </Reading>
           )}
-          {tab === 'versions' && (
-            <Reading>
-              <Versions />
-            </Reading>
-          )}
+          {tab === 'versions' && <VersionsTab onRestored={() => setTab('build')} />}
         </div>
         <Dialogs />
       </ReactFlowProvider>
@@ -56,25 +51,6 @@ const Reading = ({ children }: { children: React.ReactNode }) => (
 function Title() {
   const name = useEditorState(({ graph }) => graph.name)
   return <h1 className="sr-only">{name}</h1>
-}
-
-/** What was published, and the draft as it would be in a file. */
-function Versions() {
-  const { workflowId } = useEditor()
-  const name = useEditorState(({ graph }) => graph.name)
-  const revision = useEditorState(({ base }) => base.revision)
-  return (
-    <div className="grid gap-6">
-      <VersionList id={workflowId} />
-      <section aria-label="The draft as a file" className="grid gap-2">
-        <header className="flex items-center justify-between">
-          <h2 className="font-semibold">The draft as a file</h2>
-          <WorkflowMenu id={workflowId} name={name} />
-        </header>
-        <WorkflowSource key={revision} id={workflowId} revision={revision} />
-      </section>
-    </div>
-  )
 }
 
 function Build() {
@@ -113,6 +89,7 @@ function useTab(): [Tab, (tab: Tab) => void] {
     const url = new URL(window.location.href)
     if (next === 'build') url.searchParams.delete('tab')
     else url.searchParams.set('tab', next)
+    writeLooking(url, { version: null, against: 'nothing' })
     window.history.pushState(null, '', url)
     setTab(next)
   }

@@ -50,7 +50,7 @@ export const BoxNode = memo(function BoxNode({ id, data, selected, height = 188 
 
 type HeadProps = { node: GraphNode; errors: number; warnings: number; drop: 'none' | 'welcome' | 'refused' }
 
-function BoxHead({ node, errors, warnings, drop }: HeadProps) {
+export function BoxHead({ node, errors, warnings, drop }: HeadProps) {
   const view = views[node.kind]
   const title = specOf(node.kind)?.title.toLowerCase() ?? 'box'
   return (

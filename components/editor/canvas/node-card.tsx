@@ -31,7 +31,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected, height = 84
   )
 }, isDrawnSame)
 
-function NodeHead({ data: { node, leads, errors, warnings } }: { data: NodeData }) {
+export function NodeHead({ data: { node, leads, errors, warnings } }: { data: NodeData }) {
   const view = views[node.kind]
   return (
     <div className="flex items-center gap-2.5">
@@ -51,7 +51,7 @@ function NodeHead({ data: { node, leads, errors, warnings } }: { data: NodeData 
   )
 }
 
-const NodeLine = memo(function NodeLine({ node }: { node: GraphNode }) {
+export const NodeLine = memo(function NodeLine({ node }: { node: GraphNode }) {
   const line = views[node.kind]?.line(node.config) ?? ''
   return (
     <p className={cx('node-detail mt-1.5 truncate text-xs', line === '' ? 'text-ink-faint' : 'text-ink-soft')}>
