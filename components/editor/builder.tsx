@@ -14,6 +14,8 @@ import { InspectorPanel } from '@/components/editor/panels/inspector-panel'
 import { ProblemsPanel } from '@/components/editor/panels/problems-panel'
 import { SelectionBar } from '@/components/editor/panels/selection-bar'
 import { type Tab, TopBar } from '@/components/editor/panels/top-bar'
+import { BuilderDock } from '@/components/editor/running/builder-dock'
+import { Watched } from '@/components/editor/running/watched'
 import { EditorProvider, useEditor, useEditorState } from '@/components/editor/store/context'
 import type { Editor } from '@/components/editor/store/types'
 import { writeLooking } from '@/components/editor/versions/version-address'
@@ -24,20 +26,22 @@ export function Builder({ editor }: { editor: Editor }) {
   const [tab, setTab] = useTab()
   return (
     <EditorProvider value={editor}>
-      <ReactFlowProvider>
-        <div className="flex h-dvh flex-col overflow-hidden text-sm">
-          <Title />
-          <TopBar tab={tab} onTab={setTab} />
-          {tab === 'build' && <Build />}
-          {tab === 'runs' && (
-            <Reading>
-              <RunList workflowId={editor.workflowId} />
-            </Reading>
-          )}
-          {tab === 'versions' && <VersionsTab onRestored={() => setTab('build')} />}
-        </div>
-        <Dialogs />
-      </ReactFlowProvider>
+      <Watched onStarted={() => setTab('build')}>
+        <ReactFlowProvider>
+          <div className="flex h-dvh flex-col overflow-hidden text-sm">
+            <Title />
+            <TopBar tab={tab} onTab={setTab} />
+            {tab === 'build' && <Build />}
+            {tab === 'runs' && (
+              <Reading>
+                <RunList workflowId={editor.workflowId} />
+              </Reading>
+            )}
+            {tab === 'versions' && <VersionsTab onRestored={() => setTab('build')} />}
+          </div>
+          <Dialogs />
+        </ReactFlowProvider>
+      </Watched>
     </EditorProvider>
   )
 }
@@ -68,6 +72,7 @@ function Build() {
           <SelectionBar />
         </div>
         <ProblemsPanel />
+        <BuilderDock />
       </div>
       <InspectorPanel />
       <AddMenu />

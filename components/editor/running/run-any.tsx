@@ -3,7 +3,6 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { problemOf } from '@/components/api/problem'
 import { useTRPC } from '@/components/api/trpc'
-import { withGraph } from '@/components/api/with-graph'
 import { isReady } from '@/components/editor/actions/run-and-publish'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
 import { useVersion, useVersions } from '@/components/editor/versions/use-versions'
@@ -56,7 +55,7 @@ function VersionChoice({ version, onChange }: { version: Version; onChange: (ver
     if (next === 'draft') return (await isReady(editor, 'it can run')) && onChange(next)
     try {
       const read = trpc.workflows.version.queryOptions({ id: editor.workflowId, version: next })
-      withGraph(await queryClient.fetchQuery({ ...read, staleTime: Number.POSITIVE_INFINITY }))
+      await queryClient.fetchQuery({ ...read, staleTime: Number.POSITIVE_INFINITY })
       onChange(next)
     } catch (error) {
       editor.say(problemOf(error).detail, 'failed')
