@@ -1,6 +1,6 @@
 'use client'
 import { ReactFlowProvider } from '@xyflow/react'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { goTo } from '@/components/editor/actions/navigate'
 import { Canvas } from '@/components/editor/canvas/canvas'
 import { Dialogs } from '@/components/editor/commands/dialogs'
@@ -24,9 +24,10 @@ import { RunList } from '@/components/run/run-list'
 
 export function Builder({ editor }: { editor: Editor }) {
   const [tab, setTab] = useTab()
+  const toBuild = useCallback(() => setTab('build'), [setTab])
   return (
     <EditorProvider value={editor}>
-      <Watched onStarted={() => setTab('build')}>
+      <Watched onStarted={toBuild}>
         <ReactFlowProvider>
           <div className="flex h-dvh flex-col overflow-hidden text-sm">
             <Title />
@@ -37,7 +38,7 @@ export function Builder({ editor }: { editor: Editor }) {
                 <RunList workflowId={editor.workflowId} />
               </Reading>
             )}
-            {tab === 'versions' && <VersionsTab onRestored={() => setTab('build')} />}
+            {tab === 'versions' && <VersionsTab onRestored={toBuild} />}
           </div>
           <Dialogs />
         </ReactFlowProvider>
@@ -90,14 +91,14 @@ function useTab(): [Tab, (tab: Tab) => void] {
     window.addEventListener('popstate', hear)
     return () => window.removeEventListener('popstate', hear)
   }, [])
-  const go = (next: Tab) => {
+  const go = useCallback((next: Tab) => {
     const url = new URL(window.location.href)
     if (next === 'build') url.searchParams.delete('tab')
     else url.searchParams.set('tab', next)
     writeLooking(url, { version: null, against: 'nothing' })
     window.history.pushState(null, '', url)
     setTab(next)
-  }
+  }, [])
   return [tab, go]
 }
 

@@ -52,7 +52,7 @@ function DraftFile() {
   const revision = useEditorState(({ base }) => base.revision)
   return (
     <section aria-label="The draft as a file" className="min-h-0 min-w-0 flex-1 overflow-auto">
-      <div className="mx-auto grid max-w-4xl gap-2 px-4 py-4">
+      <div className="mx-auto grid max-w-4xl grid-cols-[minmax(0,1fr)] gap-2 px-4 py-4">
         <header className="flex items-center justify-between">
           <h2 className="font-semibold">The draft as a file</h2>
           <WorkflowMenu id={workflowId} name={name} />
