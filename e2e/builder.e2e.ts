@@ -100,8 +100,10 @@ it('builds a workflow of four agents by mouse alone, and runs it', async () => {
   await page.getByRole('button', { name: 'Run', exact: true }).click()
   await page.getByLabel(/Topic/).fill('tea')
   await page.getByRole('button', { name: 'Run the draft' }).click()
-  await page.waitForURL(/\/runs\//)
-  await page.getByText('Completed').first().waitFor({ timeout: 30_000 })
+  const dock = page.getByRole('region', { name: 'Run', exact: true })
+  await dock.getByText('Completed').waitFor({ timeout: 30_000 })
+  // Each card shows its own end, right where it was built.
+  await expect.poll(() => page.locator('.react-flow__node .run-completed').count(), patient).toBe(6)
 })
 
 it('builds a workflow of four agents by keyboard alone, and takes it back and forth', async () => {

@@ -1,6 +1,6 @@
 'use client'
 import { ReactFlowProvider } from '@xyflow/react'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { goTo } from '@/components/editor/actions/navigate'
 import { run } from '@/components/editor/actions/run-and-publish'
 import { Canvas } from '@/components/editor/canvas/canvas'
@@ -15,35 +15,35 @@ import { InspectorPanel } from '@/components/editor/panels/inspector-panel'
 import { ProblemsPanel } from '@/components/editor/panels/problems-panel'
 import { SelectionBar } from '@/components/editor/panels/selection-bar'
 import { type Tab, TopBar } from '@/components/editor/panels/top-bar'
+import { BuilderDock } from '@/components/editor/running/builder-dock'
+import { Watched } from '@/components/editor/running/watched'
 import { EditorProvider, useEditor, useEditorState } from '@/components/editor/store/context'
 import type { Editor } from '@/components/editor/store/types'
+import { writeLooking } from '@/components/editor/versions/version-address'
+import { VersionsTab } from '@/components/editor/versions/versions-tab'
 import { RunList } from '@/components/run/run-list'
-import { VersionList } from '@/components/workflows/version-list'
-import { WorkflowMenu } from '@/components/workflows/workflow-menu'
-import { WorkflowSource } from '@/components/workflows/workflow-source'
 
 export function Builder({ editor }: { editor: Editor }) {
   const [tab, setTab] = useTab()
+  const toBuild = useCallback(() => setTab('build'), [setTab])
   return (
     <EditorProvider value={editor}>
-      <ReactFlowProvider>
-        <div className="flex h-dvh flex-col overflow-hidden text-sm">
-          <Title />
-          <TopBar tab={tab} onTab={setTab} />
-          {tab === 'build' && <Build />}
-          {tab === 'runs' && (
-            <Reading>
-              <RunList workflowId={editor.workflowId} />
-            </Reading>
-          )}
-          {tab === 'versions' && (
-            <Reading>
-              <Versions />
-            </Reading>
-          )}
-        </div>
-        <Dialogs />
-      </ReactFlowProvider>
+      <Watched onStarted={toBuild}>
+        <ReactFlowProvider>
+          <div className="flex h-dvh flex-col overflow-hidden text-sm">
+            <Title />
+            <TopBar tab={tab} onTab={setTab} />
+            {tab === 'build' && <Build />}
+            {tab === 'runs' && (
+              <Reading>
+                <RunList workflowId={editor.workflowId} />
+              </Reading>
+            )}
+            {tab === 'versions' && <VersionsTab onRestored={toBuild} />}
+          </div>
+          <Dialogs />
+        </ReactFlowProvider>
+      </Watched>
     </EditorProvider>
   )
 }
@@ -57,25 +57,6 @@ const Reading = ({ children }: { children: React.ReactNode }) => (
 function Title() {
   const name = useEditorState(({ graph }) => graph.name)
   return <h1 className="sr-only">{name}</h1>
-}
-
-/** What was published, and the draft as it would be in a file. */
-function Versions() {
-  const { workflowId } = useEditor()
-  const name = useEditorState(({ graph }) => graph.name)
-  const revision = useEditorState(({ base }) => base.revision)
-  return (
-    <div className="grid gap-6">
-      <VersionList id={workflowId} />
-      <section aria-label="The draft as a file" className="grid gap-2">
-        <header className="flex items-center justify-between">
-          <h2 className="font-semibold">The draft as a file</h2>
-          <WorkflowMenu id={workflowId} name={name} />
-        </header>
-        <WorkflowSource key={revision} id={workflowId} revision={revision} />
-      </section>
-    </div>
-  )
 }
 
 function Build() {
@@ -94,6 +75,7 @@ function Build() {
           <SelectionBar />
         </div>
         <ProblemsPanel />
+        <BuilderDock />
       </div>
       <InspectorPanel />
       <AddMenu />
@@ -111,13 +93,14 @@ function useTab(): [Tab, (tab: Tab) => void] {
     window.addEventListener('popstate', hear)
     return () => window.removeEventListener('popstate', hear)
   }, [])
-  const go = (next: Tab) => {
+  const go = useCallback((next: Tab) => {
     const url = new URL(window.location.href)
     if (next === 'build') url.searchParams.delete('tab')
     else url.searchParams.set('tab', next)
+    writeLooking(url, { version: null, against: 'nothing' })
     window.history.pushState(null, '', url)
     setTab(next)
-  }
+  }, [])
   return [tab, go]
 }
 

@@ -85,6 +85,21 @@ describe('the view of a run', () => {
     await vi.waitFor(() => expect(words()).toEqual([]))
   })
 
+  it('goes on hearing a run when another place of the page stops looking at it', async () => {
+    const { runs, runId, socket, open } = await start()
+    runs.append(runId, created)
+    const store = open()
+    await vi.waitFor(() => expect(store.getState().phase).toBe('ready'))
+    const other = createRunStore({ runId, socket, nextFrame: (draw) => setTimeout(draw, 2) })
+    const close = other.open()
+    await vi.waitFor(() => expect(other.getState().phase).toBe('ready'))
+    close()
+    // A message that is answered: by then the server has heard that the other place left.
+    await new Promise((resolve) => socket.emit('watch', { runId: randomUUID(), after: 0 }, resolve))
+    runs.append(runId, [stepDone])
+    await vi.waitFor(() => expect(store.getState().state.seq).toBe(4))
+  })
+
   it('draws once per frame however many messages come', async () => {
     const { runs, runId, open } = await start()
     runs.append(runId, created)

@@ -4,6 +4,7 @@ import { foldEvents, newRun } from '@/engine/run/reduce'
 import type { RunState } from '@/engine/run/state'
 import type { WireEvent } from '@/engine/run/wire'
 import type { LiveSocket } from './socket'
+import { countWatch } from './watch-count'
 
 export type Connection = 'connecting' | 'live' | 'reconnecting' | 'signed_out'
 
@@ -110,13 +111,14 @@ export function createRunStore({ runId, socket, nextFrame }: Options): RunStore 
 
   const open = () => {
     isOpen = true
+    const leave = countWatch(socket, runId)
     for (const [name, handler] of Object.entries(handlers)) socket.on(name as 'connect', handler as () => void)
     if (socket.connected) watch()
     else socket.connect()
     return () => {
       isOpen = false
       for (const [name, handler] of Object.entries(handlers)) socket.off(name as 'connect', handler as () => void)
-      if (socket.connected) socket.emit('unwatch', { runId })
+      if (leave() && socket.connected) socket.emit('unwatch', { runId })
     }
   }
   return { ...store, open }

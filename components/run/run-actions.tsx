@@ -8,7 +8,7 @@ import { statusOf } from '@/engine/run/summary'
 import { useRunPlace } from './run-place'
 
 /** What can be done with the run as it stands. The outcome comes back as an event, so nothing is guessed here. */
-export function RunActions() {
+export function RunActions({ size = 'normal' }: { size?: 'small' | 'normal' }) {
   const { runId: id } = useRunPlace()
   const status = useRunView(({ state }) => statusOf(state))
   const isNow = useRunView((view) => view.at === null)
@@ -23,6 +23,7 @@ export function RunActions() {
     <>
       {(status === 'running' || status === 'waiting' || status === 'queued') && (
         <Button
+          size={size}
           icon={<CirclePause size={16} aria-hidden />}
           busy={pause.isPending}
           onClick={() => pause.mutate({ id })}
@@ -32,6 +33,7 @@ export function RunActions() {
       )}
       {status === 'paused' && (
         <Button
+          size={size}
           tone="primary"
           icon={<CirclePlay size={16} aria-hidden />}
           busy={resume.isPending}
@@ -42,6 +44,7 @@ export function RunActions() {
       )}
       {status === 'failed' && (
         <Button
+          size={size}
           tone="primary"
           icon={<RotateCw size={16} aria-hidden />}
           busy={retry.isPending}
@@ -52,6 +55,7 @@ export function RunActions() {
       )}
       {!isOver && (
         <Button
+          size={size}
           tone="danger"
           icon={<Ban size={16} aria-hidden />}
           busy={cancel.isPending}

@@ -57,7 +57,7 @@ function OpenDock({ onClose, problems, selected = null }: Props) {
           actions={
             <div className="flex items-center gap-1.5">
               <RunBadges />
-              <RunActions />
+              <RunActions size="small" />
               <ButtonLink
                 href={`/runs/${runId}`}
                 tone="quiet"

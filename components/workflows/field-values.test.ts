@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { InputField } from '@/engine/input'
-import { emptyDraft, labelOf, readDraftValues } from './field-values'
+import { emptyDraft, labelOf, readDraftValues, typedOver } from './field-values'
 
 const fields: InputField[] = [
   { name: 'topic', type: 'text', required: true },
@@ -13,6 +13,11 @@ const fields: InputField[] = [
 describe('a form made from fields', () => {
   it('starts with the defaults', () => {
     expect(emptyDraft(fields)).toEqual({ topic: '', size: '3', loud: false, extra: '{\n  "a": 1\n}', tone: 'dry' })
+  })
+
+  it('takes over what was typed into another form where it fits', () => {
+    const typed = { topic: 'tea', loud: 'yes', size: '5', gone: 'x' }
+    expect(typedOver(emptyDraft(fields), typed)).toEqual({ topic: 'tea', size: '5' })
   })
 
   it('gives each field the type that it asks for', () => {

@@ -14,6 +14,10 @@ function draftOf({ type }: InputField, value: Json): string | boolean {
   return typeof value === 'string' && type !== 'json' ? value : JSON.stringify(value, null, 2)
 }
 
+/** Of what was typed into one form, what fits into another one: the same name, and of the same sort. */
+export const typedOver = (form: Draft, typed: Draft): Draft =>
+  Object.fromEntries(Object.entries(typed).filter(([name, value]) => typeof form[name] === typeof value))
+
 export type DraftReading =
   | { ok: true; values: JsonObject }
   | { ok: false; problems: { readonly [name: string]: string } }

@@ -2,7 +2,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Play } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useMemo, useState } from 'react'
+import { type FormEvent, type ReactNode, useMemo, useState } from 'react'
 import { z } from 'zod'
 import { problemAt, problemOf } from '@/components/api/problem'
 import { useTRPC } from '@/components/api/trpc'
@@ -11,7 +11,7 @@ import { Dialog, DialogActions } from '@/components/ui/dialog'
 import { Notice } from '@/components/ui/notice'
 import type { Graph } from '@/engine/graph/schema'
 import { InputField } from '@/engine/input'
-import { emptyDraft, readDraftValues } from './field-values'
+import { type Draft, emptyDraft, readDraftValues, typedOver } from './field-values'
 import { FieldsForm } from './fields-form'
 import { keepLastValues, readLastValues } from './last-values'
 import { ProblemList } from './problem-list'
@@ -22,6 +22,8 @@ type Props = {
   graph: Graph
   version: Version
   onClose: () => void
+  /** Above the form: what else can be run. */
+  choice?: ReactNode
   /** What to do with the new run instead of opening its page. */
   onStarted?: (runId: string) => void
 }
@@ -34,13 +36,9 @@ export function inputFields(graph: Graph): InputField[] {
   return Fields.safeParse(node?.config.fields).data ?? []
 }
 
-export function RunDialog({ workflowId, graph, version, onClose, onStarted }: Props) {
+export function RunDialog({ workflowId, graph, version, choice, onClose, onStarted }: Props) {
   const fields = useMemo(() => inputFields(graph), [graph])
-  const [draft, setDraft] = useState(() => ({
-    ...emptyDraft(fields),
-    ...sampleOf(graph, fields),
-    ...readLastValues(workflowId, fields),
-  }))
+  const [draft, setDraft] = useDraft(workflowId, graph, fields)
   const [typos, setTypos] = useState<{ readonly [name: string]: string }>({})
   const router = useRouter()
   const trpc = useTRPC()
@@ -55,7 +53,8 @@ export function RunDialog({ workflowId, graph, version, onClose, onStarted }: Pr
       },
     }),
   )
-  const problem = start.error ? problemOf(start.error) : null
+  const isAboutThis = start.variables?.version === version
+  const problem = start.error && isAboutThis ? problemOf(start.error) : null
   const refused = Object.fromEntries(
     fields.flatMap(({ name }) => {
       const message = problemAt(problem, `input.${name}`)
@@ -73,6 +72,7 @@ export function RunDialog({ workflowId, graph, version, onClose, onStarted }: Pr
   return (
     <Dialog open title={`Run ${graph.name}`} onClose={onClose}>
       <form onSubmit={submit} noValidate className="grid gap-4">
+        {choice}
         {fields.length === 0 && (
           <p className="text-ink-soft text-sm">This workflow asks for nothing. It can start right away.</p>
         )}
@@ -96,6 +96,21 @@ export function RunDialog({ workflowId, graph, version, onClose, onStarted }: Pr
       </form>
     </Dialog>
   )
+}
+
+/** What was typed stays when another version, with other fields, is chosen. */
+function useDraft(workflowId: string, graph: Graph, fields: readonly InputField[]) {
+  const [typed, setTyped] = useState<Draft>({})
+  const first: Draft = useMemo(
+    () => ({ ...emptyDraft(fields), ...sampleOf(graph, fields), ...readLastValues(workflowId, fields) }),
+    [workflowId, graph, fields],
+  )
+  const draft = { ...first, ...typedOver(first, typed) }
+  const set = (next: Draft) => {
+    const changed = Object.entries(next).filter(([name, value]) => value !== draft[name])
+    setTyped({ ...typed, ...Object.fromEntries(changed) })
+  }
+  return [draft, set] as const
 }
 
 /** A template brings an example along; it saves thinking of one. */

@@ -46,7 +46,10 @@ export async function look(page: Page, name: string): Promise<void> {
   await page.waitForFunction(() =>
     document
       .getAnimations()
-      .every((animation) => animation.effect?.getTiming().iterations === Number.POSITIVE_INFINITY),
+      .every(
+        ({ playState, effect }) =>
+          playState === 'finished' || effect?.getTiming().iterations === Number.POSITIVE_INFINITY,
+      ),
   )
   await page.screenshot({ path: path.join(pictures, `${name}.png`) })
   const overhang = await page.evaluate(

@@ -4,7 +4,7 @@ import { done, notFound } from '@/server/refusal'
 import { forRole } from '@/server/use-case'
 import { whereWorkflow } from '@/server/workflows/find-workflow'
 import { workflowId } from '@/server/workflows/get-workflow'
-import { viewVersion } from '@/server/workflows/version-view'
+import { publisherNames, viewVersion } from '@/server/workflows/version-view'
 
 export const ListVersions = z.strictObject({
   id: workflowId,
@@ -28,8 +28,9 @@ export const listVersions = forRole(
     })
     const items = rows.slice(0, limit)
     const last = items.at(-1)
+    const names = await publisherNames(db, items)
     return done({
-      items: items.map(viewVersion),
+      items: items.map((row) => viewVersion(row, names)),
       nextCursor: rows.length > limit && last ? String(last.version) : null,
     })
   },

@@ -37,7 +37,7 @@ export const publishWorkflow = forRole('editor', async (deps, actor, { id, note 
       data: { workflowId: row.id, version, graphHash: hash, note: note ?? null, createdBy: actor.userId },
     })
     await tx.workflow.update({ where: { id: row.id }, data: { publishedVersion: version } })
-    return done<VersionView>(viewVersion(made))
+    return done<VersionView>(viewVersion(made, new Map([[actor.userId ?? '', actor.name]])))
   })
   plans.published.clear()
   return outcome

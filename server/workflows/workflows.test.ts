@@ -83,7 +83,7 @@ describe('a workflow', () => {
 
   test('is published in numbered versions that never change', async () => {
     const { id } = (await create({ graph: greeting })).body
-    expect((await publish(id, { note: 'first' })).body).toMatchObject({ version: 1, note: 'first' })
+    expect((await publish(id, { note: 'first' })).body).toMatchObject({ version: 1, note: 'first', createdBy: null })
     await save(id, { graph: { ...greeting, description: 'second' } })
     expect((await publish(id)).body.version).toBe(2)
     const { body } = await server.ask<{ items: { version: number }[]; nextCursor: string }>(

@@ -9,31 +9,38 @@ import { isTeam, nameOf, specOf } from '@/components/editor/graph/kinds'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
 import { countRender } from '@/components/editor/store/renders'
 import type { FlowNode } from '@/components/editor/store/types'
+import { useHasRun } from '@/components/live/run-context'
 import { KindIcon } from '@/components/node-kit/kind-icon'
+import { BoxFace } from '@/components/run/canvas/run-box'
 import { cx } from '@/components/ui/cx'
 import type { GraphNode } from '@/engine/graph/schema'
 import { views } from '@/nodes/registry/views'
 
 /** A team, map or loop: a titled panel that other nodes live in. */
-export const BoxNode = memo(function BoxNode({ id, data, selected, height = 188 }: NodeProps<FlowNode>) {
+export const BoxNode = memo(function BoxNode({ id, data, selected, height = 188, width = 320 }: NodeProps<FlowNode>) {
   countRender(`node ${id}`)
   const editor = useEditor()
   const drop = useEditorState(({ over, overRefused }) => (over !== id ? 'none' : overRefused ? 'refused' : 'welcome'))
   const { node, inside } = data
+  const hasRun = useHasRun()
   return (
     <>
-      <section
-        className={cx(
-          'node-box',
-          `node-box-${specOf(node.kind)?.family ?? 'ends'}`,
-          selected && 'is-selected',
-          drop === 'welcome' && 'is-welcome',
-          drop === 'refused' && 'is-refused',
-        )}
-      >
-        <BoxHead node={node} errors={data.errors} warnings={data.warnings} drop={drop} />
-        {inside === 0 && drop === 'none' && <EmptyBox kind={node.kind} />}
-      </section>
+      {hasRun && drop === 'none' ? (
+        <BoxFace id={id} data={data} width={width} height={height} />
+      ) : (
+        <section
+          className={cx(
+            'node-box',
+            `node-box-${specOf(node.kind)?.family ?? 'ends'}`,
+            selected && 'is-selected',
+            drop === 'welcome' && 'is-welcome',
+            drop === 'refused' && 'is-refused',
+          )}
+        >
+          <BoxHead node={node} errors={data.errors} warnings={data.warnings} drop={drop} />
+          {inside === 0 && drop === 'none' && <EmptyBox kind={node.kind} />}
+        </section>
+      )}
       {selected && (
         <NodeResizeControl
           position="bottom-right"
@@ -50,7 +57,7 @@ export const BoxNode = memo(function BoxNode({ id, data, selected, height = 188 
 
 type HeadProps = { node: GraphNode; errors: number; warnings: number; drop: 'none' | 'welcome' | 'refused' }
 
-function BoxHead({ node, errors, warnings, drop }: HeadProps) {
+export function BoxHead({ node, errors, warnings, drop }: HeadProps) {
   const view = views[node.kind]
   const title = specOf(node.kind)?.title.toLowerCase() ?? 'box'
   return (

@@ -1,6 +1,7 @@
 'use client'
 import '@xyflow/react/dist/base.css'
 import './canvas.css'
+import '@/components/run/canvas/run-canvas.css'
 import {
   Background,
   BackgroundVariant,
@@ -28,6 +29,8 @@ import { boxAt, type Point } from '@/components/editor/graph/geometry'
 import { specOf } from '@/components/editor/graph/kinds'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
 import type { Editor, FlowEdge, FlowNode } from '@/components/editor/store/types'
+import { useHasRun } from '@/components/live/run-context'
+import { BusyMark } from '@/components/run/canvas/busy-mark'
 import { cx } from '@/components/ui/cx'
 import { useIsWide } from '@/components/ui/use-is-wide'
 
@@ -120,6 +123,7 @@ export function Canvas() {
         )}
       </ReactFlow>
       <CanvasControls />
+      {useHasRun() && <BusyMark />}
     </section>
   )
 }

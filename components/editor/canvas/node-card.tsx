@@ -7,7 +7,9 @@ import { ProblemMark } from '@/components/editor/canvas/problem-mark'
 import { nameOf, specOf } from '@/components/editor/graph/kinds'
 import { countRender } from '@/components/editor/store/renders'
 import type { FlowNode, NodeData } from '@/components/editor/store/types'
+import { useHasRun } from '@/components/live/run-context'
 import { KindIcon } from '@/components/node-kit/kind-icon'
+import { NodeFace } from '@/components/run/canvas/run-card'
 import { cx } from '@/components/ui/cx'
 import type { GraphNode } from '@/engine/graph/schema'
 import { views } from '@/nodes/registry/views'
@@ -22,16 +24,20 @@ export const NodeCard = memo(function NodeCard({ id, data, selected, height = 84
   countRender(`node ${id}`)
   return (
     <>
-      <div className={cx('node-card', selected && 'is-selected')}>
-        <NodeHead data={data} />
-        <NodeLine node={data.node} />
-      </div>
+      {useHasRun() ? (
+        <NodeFace id={id} data={data} />
+      ) : (
+        <div className={cx('node-card', selected && 'is-selected')}>
+          <NodeHead data={data} />
+          <NodeLine node={data.node} />
+        </div>
+      )}
       <Ports id={id} ports={data.ports} hasTarget={data.hasTarget} height={height} />
     </>
   )
 }, isDrawnSame)
 
-function NodeHead({ data: { node, leads, errors, warnings } }: { data: NodeData }) {
+export function NodeHead({ data: { node, leads, errors, warnings } }: { data: NodeData }) {
   const view = views[node.kind]
   return (
     <div className="flex items-center gap-2.5">
@@ -51,7 +57,7 @@ function NodeHead({ data: { node, leads, errors, warnings } }: { data: NodeData 
   )
 }
 
-const NodeLine = memo(function NodeLine({ node }: { node: GraphNode }) {
+export const NodeLine = memo(function NodeLine({ node }: { node: GraphNode }) {
   const line = views[node.kind]?.line(node.config) ?? ''
   return (
     <p className={cx('node-detail mt-1.5 truncate text-xs', line === '' ? 'text-ink-faint' : 'text-ink-soft')}>

@@ -3,6 +3,8 @@ import { BaseEdge, type EdgeProps, getSmoothStepPath } from '@xyflow/react'
 import { memo } from 'react'
 import { countRender } from '@/components/editor/store/renders'
 import type { FlowEdge } from '@/components/editor/store/types'
+import { useHasRun } from '@/components/live/run-context'
+import { LiveGroup } from '@/components/run/canvas/run-wire'
 import { cx } from '@/components/ui/cx'
 
 /** An edge: a smooth step with round corners, and the branch it stands for. */
@@ -20,14 +22,21 @@ export const Wire = memo(function Wire(props: EdgeProps<FlowEdge>) {
     offset: 18,
   })
   const port = data?.edge.sourcePort
-  return (
-    <g className={cx('wire', selected && 'is-selected', data?.receives && 'is-welcome')}>
+  const look = cx('wire', selected && 'is-selected', data?.receives && 'is-welcome')
+  const drawn = (
+    <>
       <BaseEdge path={path} interactionWidth={22} />
       {port !== undefined && port !== 'out' && (
         <text x={sourceX + 12} y={sourceY - 7} className="wire-label">
           {port}
         </text>
       )}
-    </g>
+    </>
+  )
+  if (!useHasRun() || data === undefined) return <g className={look}>{drawn}</g>
+  return (
+    <LiveGroup edge={data.edge} path={path} className={look}>
+      {drawn}
+    </LiveGroup>
   )
 })

@@ -3,10 +3,10 @@ import { CommandsDialog } from '@/components/editor/commands/commands-dialog'
 import { ConnectDialog } from '@/components/editor/commands/connect-dialog'
 import { PasteDialog } from '@/components/editor/commands/paste-dialog'
 import { ShortcutsDialog } from '@/components/editor/commands/shortcuts-dialog'
+import { RunAny } from '@/components/editor/running/run-any'
 import { ConflictDialog } from '@/components/editor/saving/conflict-dialog'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
 import { PublishDialog } from '@/components/workflows/publish-button'
-import { RunDialog } from '@/components/workflows/run-dialog'
 
 /** What lies over the canvas, one at a time. */
 export function Dialogs() {
@@ -32,12 +32,6 @@ export function Dialogs() {
     case 'publish':
       return <PublishDialog id={editor.workflowId} onClose={close} />
     case 'run':
-      return <Run onClose={close} />
+      return <RunAny onClose={close} />
   }
-}
-
-function Run({ onClose }: { onClose: () => void }) {
-  const { workflowId } = useEditor()
-  const graph = useEditorState((state) => state.graph)
-  return <RunDialog workflowId={workflowId} graph={graph} version="draft" onClose={onClose} />
 }

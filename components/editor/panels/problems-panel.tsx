@@ -26,14 +26,20 @@ export function ProblemsPanel() {
           <X size={16} aria-hidden />
         </IconButton>
       </header>
-      <ul className="min-h-0 overflow-auto px-2 pb-2">
-        {problems.map((problem) => (
-          <li key={`${problem.code} ${problem.path ?? ''} ${problem.nodeId ?? ''} ${problem.message}`}>
-            <ProblemRow problem={problem} />
-          </li>
-        ))}
-      </ul>
+      <ProblemRows problems={problems} />
     </section>
+  )
+}
+
+export function ProblemRows({ problems }: { problems: readonly Problem[] }) {
+  return (
+    <ul className="min-h-0 overflow-auto px-2 pb-2">
+      {problems.map((problem) => (
+        <li key={`${problem.code} ${problem.path ?? ''} ${problem.nodeId ?? ''} ${problem.message}`}>
+          <ProblemRow problem={problem} />
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -35,6 +35,8 @@ export const viewSlice: Slice<ViewSlice> = (set) => ({
   isProblemsOpen: false,
   writing: null,
   isInspectorOpen: true,
+  runVersion: 'draft',
+  runId: null,
   wantedField: null,
   show: (view) => set(view),
   setFlow: (change) => set(({ flow }) => ({ flow: change(flow) })),

@@ -70,6 +70,10 @@ export type ViewSlice = {
   /** The note that is being written in. */
   writing: string | null
   isInspectorOpen: boolean
+  /** What the run dialog begins with. */
+  runVersion: number | 'draft'
+  /** The run that is watched on the canvas. */
+  runId: string | null
   /** The field of the selected node that the inspector should go to, from the list of problems. */
   wantedField: { node: string; field: string } | null
   show: (view: Partial<Omit<ViewSlice, 'flow' | 'show' | 'setFlow'>>) => void

@@ -17,7 +17,9 @@ export function BusyMark() {
   const mark = useRef<HTMLSpanElement>(null)
   const isBusy = graph.nodes.length > manyNodes || atWork(state) > manyAtWork
   useEffect(() => {
-    mark.current?.parentElement?.toggleAttribute('data-busy', isBusy)
+    const canvas = mark.current?.parentElement
+    canvas?.toggleAttribute('data-busy', isBusy)
+    return () => canvas?.removeAttribute('data-busy')
   }, [isBusy])
   return <span ref={mark} hidden />
 }

@@ -1,7 +1,7 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { Check, RotateCw, X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
 import { problemOf } from '@/components/api/problem'
 import { useTRPC } from '@/components/api/trpc'
 import { useRunView } from '@/components/live/run-context'
@@ -67,7 +67,11 @@ function Decide({ path, waiting }: { path: PathKey; waiting: Waiting }) {
   )
   const asks = waiting.reason === 'approval' && Array.isArray(waiting.fields) && waiting.fields.length > 0
   const isDecided = decide.isPending || decide.isSuccess
-  const send = (decision: 'approved' | 'rejected') => decide.mutate({ id, path, decision })
+  // A click that decides something does not choose the node as well.
+  const send = (event: MouseEvent, decision: 'approved' | 'rejected') => {
+    event.stopPropagation()
+    decide.mutate({ id, path, decision })
+  }
   if (asks) {
     return (
       <Bar>
@@ -85,7 +89,7 @@ function Decide({ path, waiting }: { path: PathKey; waiting: Waiting }) {
         icon={<Check size={14} aria-hidden />}
         disabled={isDecided}
         busy={isDecided && decide.variables?.decision === 'approved'}
-        onClick={() => send('approved')}
+        onClick={(event) => send(event, 'approved')}
       >
         Approve
       </Button>
@@ -94,7 +98,7 @@ function Decide({ path, waiting }: { path: PathKey; waiting: Waiting }) {
         icon={<X size={14} aria-hidden />}
         disabled={isDecided}
         busy={isDecided && decide.variables?.decision === 'rejected'}
-        onClick={() => send('rejected')}
+        onClick={(event) => send(event, 'rejected')}
       >
         Reject
       </Button>

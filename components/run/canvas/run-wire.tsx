@@ -1,12 +1,27 @@
 'use client'
 import { BaseEdge, type EdgeProps, getSmoothStepPath } from '@xyflow/react'
-import { memo } from 'react'
+import { memo, type ReactNode } from 'react'
 import { countRender } from '@/components/editor/store/renders'
 import type { FlowEdge } from '@/components/editor/store/types'
 import { useRunView } from '@/components/live/run-context'
 import type { GraphEdge } from '@/engine/graph/schema'
 import { useInstance } from './use-instance'
 import { wireState } from './wire-state'
+
+type LiveProps = { edge: GraphEdge; path: string; className: string; children: ReactNode }
+
+/** What a run does to an edge of the builder's canvas. */
+export function LiveGroup({ edge, path, className, children }: LiveProps) {
+  const from = useInstance(edge.source)
+  const to = useInstance(edge.target)
+  const state = useRunView((view) => wireState(view.state, edge, from, to))
+  return (
+    <g className={`${className} run-wire is-${state}`}>
+      {children}
+      {state === 'passing' && <path d={path} className="run-pulse" />}
+    </g>
+  )
+}
 
 /** An edge that lights up while what went over it is worked on, and goes dim when nothing will come. */
 export const RunWire = memo(function RunWire(props: EdgeProps<FlowEdge>) {

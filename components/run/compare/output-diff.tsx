@@ -5,6 +5,7 @@ import { useWholeValue } from '@/components/run/values/use-whole-value'
 import { SkeletonRows } from '@/components/ui/panel'
 import type { Json } from '@/engine/json'
 import type { Ref } from '@/engine/payload'
+import { DiffText } from './diff-text'
 import { diffTexts } from './text-diff'
 
 type Props = { title: string; here: Ref | null; there: Ref | null; otherId: string }
@@ -37,22 +38,7 @@ function Diff({ mine, theirs }: { mine: Json; theirs: Json }) {
   }
   return (
     <p className="text-sm break-words whitespace-pre-wrap">
-      {pieces.map(({ type, text }, index) => {
-        const key = `${index} ${type}`
-        if (type === 'added')
-          return (
-            <ins key={key} className="diff-added">
-              {text}
-            </ins>
-          )
-        return type === 'removed' ? (
-          <del key={key} className="diff-removed">
-            {text}
-          </del>
-        ) : (
-          <span key={key}>{text}</span>
-        )
-      })}
+      <DiffText pieces={pieces} />
     </p>
   )
 }

@@ -1,0 +1,78 @@
+'use client'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { problemOf } from '@/components/api/problem'
+import { useTRPC } from '@/components/api/trpc'
+import { isReady } from '@/components/editor/actions/run-and-publish'
+import { useEditor, useEditorState } from '@/components/editor/store/context'
+import { useVersion, useVersions } from '@/components/editor/versions/use-versions'
+import { SelectField } from '@/components/ui/field'
+import { useIsWide } from '@/components/ui/use-is-wide'
+import { RunDialog } from '@/components/workflows/run-dialog'
+import type { Graph } from '@/engine/graph/schema'
+
+type Version = number | 'draft'
+
+/** The form of a run: of the draft, or of any version. Where there is room, the run is watched on this canvas. */
+export function RunAny({ onClose }: { onClose: () => void }) {
+  const editor = useEditor()
+  const draft = useEditorState(({ graph }) => graph)
+  const asked = useEditorState(({ runVersion }) => runVersion)
+  const [version, setVersion] = useState<Version>(asked)
+  const published = useVersion(version === 'draft' ? null : version)
+  const graph = useLastKnown(version === 'draft' ? draft : published.data?.graph)
+  const isWide = useIsWide()
+  if (graph === undefined) return null
+  return (
+    <RunDialog
+      workflowId={editor.workflowId}
+      graph={graph}
+      version={version}
+      choice={<VersionChoice version={version} onChange={setVersion} />}
+      onClose={onClose}
+      {...(isWide && { onStarted: (runId: string) => editor.store.getState().show({ runId }) })}
+    />
+  )
+}
+
+/** While the next one is on its way the form stays as it is. */
+function useLastKnown(graph: Graph | undefined): Graph | undefined {
+  const [known, setKnown] = useState(graph)
+  if (graph !== undefined && graph !== known) setKnown(graph)
+  return graph ?? known
+}
+
+function VersionChoice({ version, onChange }: { version: Version; onChange: (version: Version) => void }) {
+  const editor = useEditor()
+  const { versions } = useVersions()
+  const queryClient = useQueryClient()
+  const trpc = useTRPC()
+  const numbers = versions.map((each) => each.version)
+  const all = typeof version === 'number' && !numbers.includes(version) ? [...numbers, version] : numbers
+  if (all.length === 0) return null
+  const noteOf = (number: number) => versions.find((each) => each.version === number)?.note ?? null
+  const choose = async (next: Version) => {
+    if (next === 'draft') return (await isReady(editor, 'it can run')) && onChange(next)
+    try {
+      const read = trpc.workflows.version.queryOptions({ id: editor.workflowId, version: next })
+      await queryClient.fetchQuery({ ...read, staleTime: Number.POSITIVE_INFINITY })
+      onChange(next)
+    } catch (error) {
+      editor.say(problemOf(error).detail, 'failed')
+    }
+  }
+  return (
+    <SelectField
+      label="What runs"
+      value={String(version)}
+      choices={[
+        { value: 'draft', label: 'The draft' },
+        ...all.map((number) => ({
+          value: String(number),
+          label: `Version ${number}${noteOf(number) === null ? '' : ` · ${noteOf(number)?.slice(0, 60)}`}`,
+        })),
+      ]}
+      onChange={({ target: { value } }) => void choose(value === 'draft' ? value : Number(value))}
+    />
+  )
+}

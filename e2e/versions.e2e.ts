@@ -1,0 +1,190 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type RunningBaton, startBaton } from '@/e2e/testing/baton'
+import { openBrowser } from '@/e2e/testing/browser'
+import { addWorkflow, isSaved, node, openBuilder, savedGraph } from '@/e2e/testing/builder'
+import { word } from '@/e2e/testing/chance'
+import { desk, look, openPage, phone, printedLink, signIn, type Visit } from '@/e2e/testing/visit'
+import type { Graph } from '@/engine/graph/schema'
+
+const old = word('old')
+const fresh = word('fresh')
+const note = word('note ')
+const topic = word('topic')
+const templateOf = (text: string) => `${text} about {{ start.topic }}`
+const graph: Graph = {
+  baton: 1,
+  name: word('Versioned '),
+  nodes: [
+    {
+      id: 'start',
+      kind: 'input',
+      config: { fields: [{ name: 'topic', type: 'text', required: true }] },
+      position: { x: 0, y: 0 },
+    },
+    { id: 'make', kind: 'transform', name: 'Maker', config: { template: templateOf(old) }, position: { x: 300, y: 0 } },
+    { id: 'extra', kind: 'transform', name: 'Extra', config: { template: 'aside' }, position: { x: 300, y: 160 } },
+    { id: 'done', kind: 'output', config: { value: '{{ make }}' }, position: { x: 600, y: 0 } },
+  ],
+  edges: [
+    { source: 'start', target: 'make' },
+    { source: 'start', target: 'extra' },
+    { source: 'make', target: 'done' },
+  ],
+}
+
+let baton: RunningBaton
+let browser: Browser
+let visit: Visit
+let page: Page
+let id: string
+
+beforeAll(async () => {
+  baton = await startBaton()
+  browser = await openBrowser()
+  visit = await openPage(browser, desk)
+  page = visit.page
+  await signIn(page, printedLink(baton))
+  id = await addWorkflow(page, baton, graph)
+  await openBuilder(page, baton, id)
+})
+afterAll(async () => {
+  await browser?.close()
+  await baton?.stop()
+})
+
+const tab = (name: string) =>
+  page.getByRole('navigation', { name: 'Parts of this workflow' }).getByRole('button', { name }).click()
+const history = () => page.getByRole('navigation', { name: 'History' })
+const version = (number: number) => history().getByRole('button', { name: new RegExp(`^Version ${number}\\b`) })
+const field = () => page.getByLabel('Template', { exact: true })
+
+async function publish(button: string, words: string): Promise<void> {
+  await page.getByRole('button', { name: button, exact: true }).click()
+  await page.getByLabel('What changed?').fill(words)
+  await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+}
+
+/** What the run that the dock shows gave back. */
+async function outputOfRun(): Promise<unknown> {
+  const dock = page.getByRole('region', { name: 'Run', exact: true })
+  await dock.getByText('Completed').waitFor()
+  const href = await dock.getByRole('link', { name: 'Open the page of this run' }).getAttribute('href')
+  const answer = await page.request.get(`${baton.origin}/api/v1${href}`)
+  return ((await answer.json()) as { output: unknown }).output
+}
+
+it('publishes the draft with a note, and says who did it', async () => {
+  await publish('Publish', 'First')
+  await node(page, 'make').click()
+  await field().fill(templateOf(fresh))
+  await node(page, 'extra').click()
+  await page.keyboard.press('Delete')
+  await node(page, 'extra').waitFor({ state: 'detached' })
+  await isSaved(page)
+  await tab('Versions')
+  await version(1).waitFor()
+  await publish('Publish the draft', note)
+  await version(2).getByText(note).waitFor()
+  const { name } = (await (await page.request.get(`${baton.origin}/api/v1/me`)).json()) as { name: string }
+  expect(await version(2).textContent()).toContain(name)
+  await expect.poll(() => version(2).getByText('in use').count()).toBe(1)
+  expect(await version(1).getByText('in use').count()).toBe(0)
+})
+
+it('shows the graph of a version as it was, with how its nodes were set up', async () => {
+  await version(1).click()
+  const shown = page.getByRole('complementary', { name: 'Set-up of the node' })
+  await node(page, 'extra').waitFor()
+  await node(page, 'make').click()
+  await shown.getByText(templateOf(old)).waitFor()
+  expect(await node(page, 'make').locator('.is-changed').count()).toBe(0)
+  await look(page, 'versions-one')
+})
+
+it('draws how versions differ, with the changed fields, at an address of its own', async () => {
+  await page.getByLabel('Compare with').selectOption('2')
+  const changes = page.getByRole('complementary', { name: 'From version 1 to version 2' })
+  await changes.getByText(fresh).waitFor()
+  expect(await changes.locator('del', { hasText: old }).count()).toBe(1)
+  expect(await changes.locator('ins', { hasText: fresh }).count()).toBe(1)
+  await node(page, 'make').locator('.is-changed').waitFor()
+  await node(page, 'extra').locator('.is-removed').waitFor()
+  expect(await page.locator('.version-picture .is-added').count()).toBe(0)
+  expect(await page.locator('.version-picture .wire.is-removed').count()).toBe(1)
+  await changes.getByRole('button', { name: /^Maker/ }).click()
+  await node(page, 'make').locator('.is-chosen').waitFor()
+  await look(page, 'versions-diff')
+  await page.reload()
+  await changes.getByText(fresh).waitFor()
+  // Version 2 is what the draft is.
+  await version(2).click()
+  await page.getByLabel('Compare with').selectOption('draft')
+  await page.getByText('Nothing differs.').waitFor()
+})
+
+it('restores a version into the draft, which undo takes back', async () => {
+  await version(1).click()
+  await page.getByRole('button', { name: 'Restore', exact: true }).click()
+  await node(page, 'extra').waitFor()
+  await isSaved(page)
+  const wanted = { ...graph, nodes: expect.any(Array) }
+  await expect.poll(() => savedGraph(page, baton, id)).toMatchObject(wanted)
+  await expect
+    .poll(async () => (await savedGraph(page, baton, id)).nodes.map((each) => [each.id, each.config]))
+    .toEqual(graph.nodes.map((each) => [each.id, each.config]))
+  await page.getByRole('button', { name: 'Undo: Restore version 1' }).click()
+  await node(page, 'extra').waitFor({ state: 'detached' })
+  await expect
+    .poll(async () => (await savedGraph(page, baton, id)).nodes.find((each) => each.id === 'make')?.config)
+    .toEqual({ template: templateOf(fresh) })
+})
+
+it('runs any version, and shows the run on the canvas of the builder', async () => {
+  await tab('Versions')
+  await version(1).click()
+  await page.getByRole('button', { name: 'Run version 1' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(/Topic/).fill(topic)
+  await look(page, 'versions-run')
+  await dialog.getByRole('button', { name: 'Run version 1' }).click()
+  await node(page, 'make').locator('.run-completed').waitFor()
+  expect(await outputOfRun()).toBe(`${old} about ${topic}`)
+  await look(page, 'builder-dock')
+
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  const what = dialog.getByLabel('What runs')
+  expect(await what.inputValue()).toBe('draft')
+  await what.selectOption('2')
+  await dialog.getByLabel(/Topic/).fill(`${topic} again`)
+  await what.selectOption('1')
+  expect(await dialog.getByLabel(/Topic/).inputValue()).toBe(`${topic} again`)
+  await what.selectOption('draft')
+  await dialog.getByRole('button', { name: 'Run the draft' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByRole('region', { name: 'Run', exact: true }).getByText('Draft', { exact: true }).waitFor()
+  expect(await outputOfRun()).toBe(`${fresh} about ${topic} again`)
+  await page.getByRole('button', { name: 'Close the run' }).click()
+  await node(page, 'make').locator('.run-card').waitFor({ state: 'detached' })
+  expect(visit.faults).toEqual([])
+})
+
+it('is all there on a phone, and in the dark', async () => {
+  for (const [name, screen] of [
+    ['phone', phone],
+    ['dark', { ...desk, colorScheme: 'dark' as const }],
+  ] as const) {
+    const other = await openPage(browser, screen)
+    await other.context.addCookies(await visit.context.cookies())
+    await other.page.goto(`${baton.origin}/workflows/${id}?tab=versions`)
+    await other.page.getByText(note).waitFor()
+    await look(other.page, `versions-list-${name}`)
+    await other.page.getByRole('button', { name: /^Version 1\b/ }).click()
+    await other.page.getByLabel('Compare with').selectOption('draft')
+    await other.page.locator('ins', { hasText: fresh }).waitFor()
+    await look(other.page, `versions-diff-${name}`)
+    expect(other.faults).toEqual([])
+    await other.close()
+  }
+})
