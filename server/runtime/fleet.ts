@@ -64,6 +64,8 @@ async function takeNow(fleet: Fleet, runId: string, evenOver: boolean): Promise<
     await handOver(fleet, drive, { write: false }).catch(() => fleet.lost.set(runId, drive.workspaceId))
     throw error
   }
+  // The command for which a run that is over was taken may have been answered by its last driver in that very moment.
+  if (isOver(drive.state.run) && !atWork(drive)) await handOver(fleet, drive)
   return true
 }
 
@@ -99,8 +101,8 @@ export async function handOver(fleet: Fleet, drive: Drive, { write } = { write: 
   faultPoint('before hand-over')
   lose(drive)
   await fleet.deps.pool.query(
-    'update run set owner = null, handed_over = true, wake_at = to_timestamp($3::float8 / 1000.0) where id = $1 and epoch = $2 and finished_at is null',
-    [drive.runId, drive.epoch, wakeAt(drive)],
+    'update run set owner = null, handed_over = true, wake_at = to_timestamp($3::float8 / 1000.0) where id = $1 and epoch = $2',
+    [drive.runId, drive.epoch, isOver(drive.state.run) ? null : wakeAt(drive)],
   )
 }
 
