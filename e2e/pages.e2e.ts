@@ -5,7 +5,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { projectRoot } from '@/server/project-root'
 import { type RunningBaton, startBaton } from './testing/baton'
 import { openBrowser } from './testing/browser'
-import { desk, look, openPage, phone, printedLink, signIn, streamedWords, type Visit } from './testing/visit'
+import {
+  desk,
+  look,
+  openPage,
+  openRunPage,
+  phone,
+  printedLink,
+  signIn,
+  streamedWords,
+  type Visit,
+} from './testing/visit'
 
 const brief = readFileSync(path.join(projectRoot, 'e2e/testing/brief.yaml'), 'utf8')
 
@@ -77,9 +87,9 @@ describe('the pages', () => {
     await page.getByLabel('Topic').fill('tea')
     const words = streamedWords(page)
     await page.getByRole('button', { name: 'Run the draft' }).click()
-    await page.waitForURL(/\/runs\//)
-    await look(page, 'run-live')
     expect(await words).toBe(true)
+    await openRunPage(page)
+    await look(page, 'run-live')
 
     await onPhone.page.goto(page.url())
     await onPhone.page.getByRole('heading', { name: 'Publish the brief about tea?' }).waitFor()
@@ -131,7 +141,7 @@ describe('the pages', () => {
     await page.getByRole('button', { name: 'Run', exact: true }).click()
     await page.getByLabel('Topic').fill('coffee')
     await page.getByRole('button', { name: 'Run the draft' }).click()
-    await page.waitForURL(/\/runs\//)
+    await openRunPage(page)
     await page.getByRole('button', { name: 'Cancel', exact: true }).click()
     await page.getByText('Cancelled').first().waitFor()
     await onPhone.page.getByRole('cell', { name: 'Cancelled' }).waitFor()

@@ -125,7 +125,8 @@ function useWantedRun() {
   const editor = useEditor()
   useEffect(() => {
     const url = new URL(window.location.href)
-    if (!url.searchParams.has('run')) return
+    // With an id it names a run that is being watched.
+    if (url.searchParams.get('run') !== '') return
     const frame = requestAnimationFrame(() => {
       url.searchParams.delete('run')
       window.history.replaceState(window.history.state, '', url)

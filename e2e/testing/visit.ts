@@ -60,8 +60,7 @@ export async function look(page: Page, name: string): Promise<void> {
 
 /** Resolves when the card of an agent shows a text that changes: words on their way, not a result. */
 export async function streamedWords(page: Page): Promise<boolean> {
-  await page.waitForURL(/\/runs\//)
-  const words = page.locator('.run-card.run-running p:last-child')
+  const words = page.locator('.run-running p:last-child')
   const seen = new Set<string>()
   await expect
     .poll(
@@ -73,4 +72,10 @@ export async function streamedWords(page: Page): Promise<boolean> {
     )
     .toBeGreaterThan(5)
   return true
+}
+
+/** From the dock below the canvas to the page of its own. */
+export async function openRunPage(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Open the page of this run' }).click()
+  await page.waitForURL(/\/runs\//)
 }
