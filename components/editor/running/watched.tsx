@@ -9,7 +9,7 @@ export function Watched({ onStarted, children }: { onStarted: () => void; childr
   const runId = useEditorState((state) => state.runId)
   useEffect(() => {
     const wanted = new URLSearchParams(window.location.search).get('run')
-    if (wanted !== null) store.getState().show({ runId: wanted })
+    if (wanted) store.getState().show({ runId: wanted })
   }, [store])
   useEffect(
     () =>
