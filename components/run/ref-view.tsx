@@ -16,21 +16,21 @@ export function RefView({ value, whole = false }: { value: Ref; whole?: boolean 
   const readValue = useReadValue()
   const ref = { hash: value.hash, size: value.size, preview: previewOf(value) }
   const isMissing = !isWhole(ref)
-  const whole = useQuery({ ...readValue(ref.hash), enabled: isWanted && isMissing })
-  const isShort = isMissing && whole.data === undefined
-  const shown = whole.data === undefined ? showPreview(ref) : showValue(whole.data)
+  const read = useQuery({ ...readValue(ref.hash), enabled: isWanted && isMissing })
+  const isShort = isMissing && read.data === undefined
+  const shown = read.data === undefined ? showPreview(ref) : showValue(read.data)
   return (
     <div className="grid gap-2">
       <ShownView shown={shown} />
       <div className="flex min-h-8 flex-wrap items-center gap-x-3">
         <span className="text-ink-faint text-xs">{formatSize(ref.size)}</span>
         {isShort && (
-          <Button size="small" tone="quiet" busy={whole.isFetching} onClick={() => setWanted(true)}>
+          <Button size="small" tone="quiet" busy={read.isFetching} onClick={() => setWanted(true)}>
             Show all
           </Button>
         )}
         {!isShort && <CopyButton text={shown.text} />}
-        {whole.error && <span className="text-failed text-sm">{problemOf(whole.error).detail}</span>}
+        {read.error && <span className="text-failed text-sm">{problemOf(read.error).detail}</span>}
       </div>
     </div>
   )

@@ -26,7 +26,7 @@ const hidden = { hideAttribution: true } as const
 const manyNodes = 14
 
 /** The graph as it was when the run began, with what is happening in it. The drawing itself never changes. */
-export function RunCanvas() {
+export function RunCanvas({ label = 'The graph of this run' }: { label?: string }) {
   const { graph } = useRunPlace()
   const focus = useFocus()
   const run = useRunStore()
@@ -43,11 +43,7 @@ export function RunCanvas() {
   }
   return (
     <ReactFlowProvider>
-      <section
-        aria-label="The graph of this run"
-        className="baton-canvas run-canvas relative h-full min-w-0"
-        onKeyDown={onKeyDown}
-      >
+      <section aria-label={label} className="baton-canvas run-canvas relative h-full min-w-0" onKeyDown={onKeyDown}>
         <ReactFlow<FlowNode, FlowEdge>
           defaultNodes={nodes}
           defaultEdges={edges}
