@@ -8,6 +8,7 @@ import { KindIcon } from '@/components/node-kit/kind-icon'
 import { RunCanvas } from '@/components/run/canvas/run-canvas'
 import { useFocus, useFocused } from '@/components/run/run-focus'
 import { IconButton } from '@/components/ui/button'
+import { cx } from '@/components/ui/cx'
 import { Dialog } from '@/components/ui/dialog'
 import { useIsWide } from '@/components/ui/use-is-wide'
 import type { Graph, GraphNode } from '@/engine/graph/schema'
@@ -15,19 +16,21 @@ import { views } from '@/nodes/registry/views'
 import { GuestRun } from './guest-run'
 import { NodeSetup } from './node-setup'
 
+type Props = { graph: Graph; className?: string }
+
 /** A workflow to be looked at: its graph, and what each node is set up to do. */
-export function GraphStage({ graph }: { graph: Graph }) {
+export function GraphStage({ graph, className = 'h-[min(78dvh,48rem)]' }: Props) {
   const store = useMemo(() => createRecordedStore([]), [])
   return (
-    <GuestRun id="graph" graph={graph} store={store} readValue={nothing} start="end">
-      <Stage graph={graph} />
+    <GuestRun id="graph" graph={graph} store={store} guest={nothing} start="end">
+      <Stage graph={graph} className={className} />
     </GuestRun>
   )
 }
 
-const nothing = async () => null
+const nothing = { readValue: async () => null }
 
-function Stage({ graph }: { graph: Graph }) {
+function Stage({ graph, className }: { graph: Graph; className: string }) {
   const isWide = useIsWide()
   const focus = useFocus()
   const selected = useFocused((each) => each.selected)
@@ -35,7 +38,10 @@ function Stage({ graph }: { graph: Graph }) {
   return (
     <section
       aria-label="The team"
-      className="bg-surface border-line rounded-card grid h-[min(78dvh,48rem)] overflow-hidden border lg:grid-cols-[minmax(0,1fr)_22rem]"
+      className={cx(
+        'bg-surface border-line rounded-card grid overflow-hidden border lg:grid-cols-[minmax(0,1fr)_22rem]',
+        className,
+      )}
     >
       <RunCanvas label="The graph of this workflow" />
       {isWide && <Side nodes={graph.nodes} chosen={chosen} />}

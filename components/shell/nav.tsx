@@ -1,15 +1,16 @@
 'use client'
-import { Cable, KeyRound, LayoutGrid, ListChecks, LockKeyhole, type LucideIcon, Workflow } from 'lucide-react'
+import { Cable, KeyRound, LayoutGrid, ListChecks, LockKeyhole, type LucideIcon, Share2, Workflow } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { cx } from '@/components/ui/cx'
 
 type Place = { href: string; title: string; Icon: LucideIcon; holds: readonly string[] }
 
-const places: readonly Place[] = [
+export const places: readonly Place[] = [
   { href: '/', title: 'Workflows', Icon: Workflow, holds: ['/workflows'] },
   { href: '/gallery', title: 'Gallery', Icon: LayoutGrid, holds: ['/gallery'] },
   { href: '/runs', title: 'Runs', Icon: ListChecks, holds: ['/runs'] },
+  { href: '/shares', title: 'Shared', Icon: Share2, holds: ['/shares'] },
   { href: '/connections', title: 'Models', Icon: Cable, holds: ['/connections'] },
   { href: '/secrets', title: 'Secrets', Icon: LockKeyhole, holds: ['/secrets'] },
   { href: '/keys', title: 'Keys', Icon: KeyRound, holds: ['/keys'] },
@@ -24,7 +25,7 @@ export function Nav() {
       aria-label="Main"
       className="bg-surface border-line fixed inset-x-0 bottom-0 z-20 border-t pb-[env(safe-area-inset-bottom)] md:sticky md:top-0 md:h-dvh md:w-[88px] md:shrink-0 md:border-t-0 md:border-r md:pb-0"
     >
-      <ul className="grid grid-cols-6 md:grid-cols-1 md:gap-1 md:p-1.5 md:pt-3">
+      <ul className="grid auto-cols-fr grid-flow-col md:auto-cols-auto md:grid-flow-row md:grid-cols-1 md:gap-1 md:p-1.5 md:pt-3">
         <li className="hidden pb-2 md:block">
           <Link href="/" aria-label="Baton, to the workflows" className="grid h-10 place-items-center rounded-card">
             <Mark />
@@ -36,7 +37,7 @@ export function Nav() {
               href={place.href}
               aria-current={isHere(place) ? 'page' : undefined}
               className={cx(
-                'grid h-14 content-center justify-items-center gap-1 text-xs font-medium transition-colors md:rounded-card',
+                'grid h-14 content-center justify-items-center gap-1 text-[11px] font-medium md:text-xs transition-colors md:rounded-card',
                 isHere(place) ? 'text-accent md:bg-accent-tint' : 'text-ink-soft hover:text-ink md:hover:bg-hover',
               )}
             >

@@ -11,22 +11,34 @@ export async function publish(editor: Editor): Promise<void> {
   if (await isReady(editor, 'it can be published')) editor.store.getState().show({ dialog: 'publish' })
 }
 
+/** What others see is what the server has; a workflow need not be ready to run in order to be looked at. */
+export async function share(editor: Editor): Promise<void> {
+  if (await isSaved(editor, 'shared')) editor.store.getState().show({ dialog: 'share' })
+}
+
 /** What runs is what the server has: everything is saved first, and what is missing is said. */
 export async function isReady(editor: Editor, purpose: string): Promise<boolean> {
-  const { graph, show, say } = { ...editor.store.getState(), say: editor.say }
+  const { graph, show } = editor.store.getState()
   const { problems } = compile(graph, specs)
   const errors = problems.filter(({ severity }) => severity === 'error')
   if (errors.length > 0) {
     show({ isProblemsOpen: true })
-    say(
+    editor.say(
       `There ${errors.length === 1 ? 'is' : 'are'} ${plural(errors.length, 'problem')} to mend before ${purpose}.`,
       'failed',
     )
     return false
   }
-  if (await editor.saver.flush()) return true
-  const { status } = editor.store.getState().saving
-  if (status === 'conflict') show({ dialog: 'conflict' })
-  else say('The draft could not be saved, and only what is saved can run. It is kept in this browser.', 'failed')
+  return isSaved(editor, 'run')
+}
+
+async function isSaved({ saver, store, say }: Editor, purpose: 'run' | 'shared'): Promise<boolean> {
+  if (await saver.flush()) return true
+  const { saving, show } = store.getState()
+  if (saving.status === 'conflict') show({ dialog: 'conflict' })
+  else {
+    const can = purpose === 'run' ? 'can run' : 'can be shared'
+    say(`The draft could not be saved, and only what is saved ${can}. It is kept in this browser.`, 'failed')
+  }
   return false
 }

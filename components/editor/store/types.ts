@@ -58,7 +58,16 @@ export type AddPurpose = { type: 'free' } | { type: 'connect'; end: LooseEnd } |
 /** The menu that asks which kind to add, where it opened on the screen and where the node goes on the canvas. */
 export type AddMenu = { screen: Point; at: Point; parent: string | null; purpose: AddPurpose }
 
-export type OpenDialog = 'commands' | 'shortcuts' | 'connect' | 'conflict' | 'run' | 'publish' | 'paste' | null
+export type OpenDialog =
+  | 'commands'
+  | 'shortcuts'
+  | 'connect'
+  | 'conflict'
+  | 'run'
+  | 'publish'
+  | 'share'
+  | 'paste'
+  | null
 
 export type ViewSlice = {
   flow: Flow
