@@ -19,7 +19,7 @@ const edgeTypes = { wire: RunWire }
 const manyNodes = 14
 
 /** The graph as it was when the run began, with what is happening in it. The drawing itself never changes. */
-export function RunCanvas() {
+export function RunCanvas({ label = 'The graph of this run' }: { label?: string }) {
   const { graph } = useRunPlace()
   const focus = useFocus()
   const run = useRunStore()
@@ -35,7 +35,7 @@ export function RunCanvas() {
   return (
     <GraphCanvas
       graph={graph}
-      label="The graph of this run"
+      label={label}
       className="run-canvas"
       nodeTypes={nodeTypes}
       edgeTypes={edgeTypes}
