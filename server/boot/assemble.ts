@@ -7,6 +7,7 @@ import { specs } from '@/nodes/registry/specs'
 import { connectionBook } from '@/server/connections/connection-book'
 import { createPool } from '@/server/db/pool'
 import { createPrisma } from '@/server/db/prisma'
+import { createLimits, type LimitSettings } from '@/server/limits/limits'
 import { createOutbound } from '@/server/outbound/outbound'
 import { createActorCache } from '@/server/people/actor-cache'
 import { startChild } from '@/server/runs/start-child'
@@ -32,6 +33,7 @@ export type Settings = {
   allowPrivate: readonly string[]
   simulatedPace: number
   report: Deps['report']
+  limits: LimitSettings
   runtime: RuntimeOptions
 }
 
@@ -45,6 +47,7 @@ export async function assemble({
   allowPrivate,
   simulatedPace,
   report,
+  limits: limitSettings,
   runtime: options,
 }: Settings) {
   const onError = (error: Error) => report(error, { doing: 'database connection' })
@@ -59,7 +62,8 @@ export async function assemble({
     return { plan: compiled.ok ? compiled.plan : null, problems: compiled.problems }
   })
   const models = createModelDesk({ book: (workspaceId) => connectionBook(base, workspaceId), outbound, simulatedPace })
-  const base = { db, sealer, plans, openai, report, actors: createActorCache(), forgetModels: models.forget }
+  const limits = createLimits(pool, limitSettings)
+  const base = { db, sealer, plans, limits, openai, report, actors: createActorCache(), forgetModels: models.forget }
   const runtimeDeps: RuntimeDeps = {
     pool,
     jobs,
@@ -94,6 +98,7 @@ export async function assemble({
     pool,
     close: async () => {
       await runtime.stop()
+      limits.close()
       await Promise.allSettled([sandbox.close(), outbound.close(), db.$disconnect(), jobs.end(), pool.end()])
     },
   }
