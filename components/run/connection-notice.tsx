@@ -3,10 +3,14 @@ import { useEffect, useState } from 'react'
 import { useRunView } from '@/components/live/run-context'
 import { ButtonLink } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
+import { isOver } from '@/engine/run/state'
+import { useIsGuest } from './run-place'
 
 /** Says when what is shown may be old. A blink of the network is not worth a word. */
 export function ConnectionNotice() {
   const connection = useRunView((view) => view.connection)
+  const isEnded = useRunView(({ state }) => isOver(state.run))
+  const isGuest = useIsGuest()
   const [isLong, setLong] = useState(false)
   const isLost = connection === 'reconnecting'
   useEffect(() => {
@@ -14,7 +18,9 @@ export function ConnectionNotice() {
     const timer = setTimeout(() => setLong(true), 1_000)
     return () => clearTimeout(timer)
   }, [isLost])
-  if (connection === 'signed_out') {
+  // Nothing more will come of it, whether or not the server can be reached.
+  if (isGuest && isEnded) return null
+  if (connection === 'signed_out' && !isGuest) {
     return (
       <Notice
         tone="waiting"

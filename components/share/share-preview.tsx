@@ -28,7 +28,7 @@ export function SharePreview({ subject, form, change }: Props) {
       <div
         aria-busy={isBehind}
         className={cx(
-          'border-line rounded-card h-[62dvh] min-h-80 overflow-hidden border transition-opacity lg:h-[min(68dvh,44rem)]',
+          'border-line rounded-card h-[62dvh] min-h-80 overflow-hidden border transition-opacity lg:h-[min(62dvh,44rem)]',
           isBehind && 'opacity-55',
         )}
       >

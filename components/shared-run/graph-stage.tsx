@@ -43,7 +43,7 @@ function Stage({ graph, className }: { graph: Graph; className: string }) {
         className,
       )}
     >
-      <RunCanvas label="The graph of this workflow" />
+      <RunCanvas label="The graph of this workflow" place="page" />
       {isWide && <Side nodes={graph.nodes} chosen={chosen} />}
       {!isWide && chosen && (
         <Dialog open title={nameOf(chosen)} onClose={() => focus.select(null)}>

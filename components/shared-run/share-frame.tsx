@@ -4,7 +4,7 @@ import { Mark } from '@/components/shell/nav'
 /** What is around everything that a share link shows: next to nothing. */
 export function ShareFrame({ children }: { children: ReactNode }) {
   return (
-    <div className="mx-auto grid min-h-dvh w-full max-w-[84rem] grid-cols-[minmax(0,1fr)] content-start gap-6 px-4 py-5 md:px-8 md:py-7">
+    <div className="mx-auto grid min-h-dvh w-full max-w-[96rem] grid-cols-[minmax(0,1fr)] content-start gap-6 px-4 py-5 md:px-8 md:py-7">
       {children}
       <footer className="text-ink-faint flex items-center gap-2 pb-2 text-sm">
         <span className="scale-75">

@@ -1,7 +1,9 @@
 'use client'
+import { useShareEnded } from '@/components/live/use-share-ended'
 import type { WorkflowProjection } from '@/engine/share/projection'
 import { GraphStage } from './graph-stage'
 import { ShareFrame } from './share-frame'
+import { NoLongerShared } from './share-messages'
 import { UseTeam } from './use-team'
 
 type Props = { token: string; proof: string | null; look: 'page' | 'frame'; projection: WorkflowProjection }
@@ -9,6 +11,8 @@ type Props = { token: string; proof: string | null; look: 'page' | 'frame'; proj
 /** A workflow by its share link: its graph, and what its nodes are set up to do. */
 export function SharedWorkflowView({ token, proof, look, projection }: Props) {
   const { name, graph, sharedBy } = projection
+  const isEnded = useShareEnded({ token, proof })
+  if (isEnded) return <NoLongerShared />
   if (look === 'frame') {
     return (
       <main className="grid h-dvh grid-rows-[auto_minmax(0,1fr)] gap-2 p-2">
