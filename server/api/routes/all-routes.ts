@@ -2,6 +2,7 @@ import type { Route } from '@/server/api/http/route'
 import { fileRoutes } from '@/server/api/routes/file-routes'
 import { runRoutes } from '@/server/api/routes/run-routes'
 import { settingRoutes } from '@/server/api/routes/setting-routes'
+import { shareRoutes } from '@/server/api/routes/share-routes'
 import { templateRoutes } from '@/server/api/routes/template-routes'
 import { workflowRoutes } from '@/server/api/routes/workflow-routes'
 
@@ -12,4 +13,5 @@ export const allRoutes: readonly Route[] = [
   ...runRoutes,
   ...fileRoutes,
   ...settingRoutes,
+  ...shareRoutes,
 ]
