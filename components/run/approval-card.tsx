@@ -14,13 +14,14 @@ import { FieldsForm } from '@/components/workflows/fields-form'
 import { InputField } from '@/engine/input'
 import type { Waiting } from '@/engine/run/events'
 import { RefView } from './ref-view'
-import { useRunPlace } from './run-place'
+import { useIsGuest, useRunPlace } from './run-place'
 import type { NodeEntry } from './run-tree'
 
 type Question = Extract<Waiting, { reason: 'approval' | 'tool_approval' | 'doubt' }>
 
 /** A decision that the run waits for. What was typed stays until the decision is taken. */
 export function ApprovalCard({ entry }: { entry: NodeEntry }) {
+  const isGuest = useIsGuest()
   const { state, path } = entry
   if (state?.status !== 'waiting') return null
   const { waiting } = state
@@ -45,7 +46,7 @@ export function ApprovalCard({ entry }: { entry: NodeEntry }) {
         </div>
       </header>
       <Matter waiting={waiting} />
-      <DecisionForm path={path} waiting={waiting} />
+      {!isGuest && <DecisionForm path={path} waiting={waiting} />}
     </article>
   )
 }
