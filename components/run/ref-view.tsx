@@ -8,12 +8,12 @@ import { CopyButton } from '@/components/ui/copy-button'
 import { formatSize } from '@/components/ui/format'
 import { CodeBlock, Markdown } from '@/components/ui/markdown'
 import { previewOf, type Ref } from '@/engine/payload'
-import { useRunPlace } from './run-place'
+import { useRunId } from './run-place'
 import { isWhole, type Shown, showPreview, showValue } from './value-text'
 
 /** A value of the run: its beginning at once, the rest when asked for, or at once with `whole`. */
 export function RefView({ value, whole = false }: { value: Ref; whole?: boolean }) {
-  const { runId } = useRunPlace()
+  const runId = useRunId()
   const [isWanted, setWanted] = useState(whole)
   const trpc = useTRPC()
   const ref = { hash: value.hash, size: value.size, preview: previewOf(value) }
