@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { useTRPC } from '@/components/api/trpc'
 import { Deadline, Matter } from '@/components/run/approval-card'
 import { type Decision, DecisionForm } from '@/components/run/decision-form'
-import { RunIdProvider } from '@/components/run/run-place'
+import { RunSourceProvider } from '@/components/run/run-place'
 import { QueryView } from '@/components/shell/query-view'
 import { Notice } from '@/components/ui/notice'
 import { SkeletonRows } from '@/components/ui/panel'
@@ -26,7 +26,7 @@ export function ApprovalDetail({ place, onDecided }: Props) {
       missing={{ title: 'Nothing was asked here', href: '/approvals', link: 'All approvals' }}
     >
       {(item) => (
-        <RunIdProvider runId={item.runId}>
+        <RunSourceProvider source={{ runId: item.runId }}>
           <article
             aria-label={item.title}
             className="bg-surface border-line rounded-card grid min-w-0 gap-4 border p-4 md:p-5"
@@ -44,7 +44,7 @@ export function ApprovalDetail({ place, onDecided }: Props) {
               onRefused={() => void detail.refetch()}
             />
           </article>
-        </RunIdProvider>
+        </RunSourceProvider>
       )}
     </QueryView>
   )

@@ -5,10 +5,12 @@ import type { Ref } from '@/engine/payload'
 import { isQuestion, type Question, questionOf } from '@/engine/run/question'
 import { DecisionForm } from './decision-form'
 import { RefView } from './ref-view'
+import { useIsGuest } from './run-place'
 import type { NodeEntry } from './run-tree'
 
 /** A decision that the run waits for. */
 export function ApprovalCard({ entry }: { entry: NodeEntry }) {
+  const isGuest = useIsGuest()
   const { state, path } = entry
   if (state?.status !== 'waiting' || !isQuestion(state.waiting)) return null
   const { waiting, since } = state
@@ -32,7 +34,7 @@ export function ApprovalCard({ entry }: { entry: NodeEntry }) {
         </div>
       </header>
       <Matter reason={waiting.reason} value={matterOf(waiting)} />
-      <DecisionForm path={path} asked={waiting.reason === 'approval' ? waiting.fields : []} />
+      {!isGuest && <DecisionForm path={path} asked={waiting.reason === 'approval' ? waiting.fields : []} />}
     </article>
   )
 }

@@ -12,7 +12,7 @@ import { type Draft, emptyDraft, readDraftValues } from '@/components/workflows/
 import { FieldsForm } from '@/components/workflows/fields-form'
 import { InputField } from '@/engine/input'
 import type { Json } from '@/engine/json'
-import { useRunId } from './run-place'
+import { useRunSource } from './run-place'
 
 export type Decision = 'approved' | 'rejected'
 
@@ -29,7 +29,7 @@ type Props = {
 
 /** Yes or no, with what belongs to it. What was typed stays until the decision is taken. */
 export function DecisionForm({ path, asked, isClosed = false, onDecided, onRefused }: Props) {
-  const id = useRunId()
+  const { runId: id } = useRunSource()
   const fields = z.array(InputField).safeParse(asked).data ?? []
   const [draft, setDraft] = useState<Draft>(() => emptyDraft(fields))
   const [typos, setTypos] = useState<{ readonly [name: string]: string }>({})
