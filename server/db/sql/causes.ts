@@ -83,7 +83,7 @@ type Count = { count: number; stamp: string | null }
 export async function countDead(db: Prisma, workspaceId: string, most: number): Promise<Count> {
   const [row] = await db.$queryRaw<Count[]>`
     select count(*)::int as count, md5(string_agg(concat_ws(' ', id, at), ',' order by id)) as stamp
-    from (select id, at from (${dead(workspaceId)}) as dead order by at desc, id limit ${most}) as some`
+    from (select id, at from (${dead(workspaceId)}) as dead order by at desc, id limit ${most}) as counted`
   return row ?? { count: 0, stamp: null }
 }
 

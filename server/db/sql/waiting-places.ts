@@ -63,6 +63,6 @@ type Count = { count: number; stamp: string | null }
 export async function countWaitingPlaces(db: Prisma, workspaceId: string, most: number): Promise<Count> {
   const [row] = await db.$queryRaw<Count[]>`
     select count(*)::int as count, md5(string_agg(concat_ws(' ', "runId", path, wait), ',' order by "runId", path)) as stamp
-    from (select "runId", path, wait from (${places(workspaceId)}) as open order by since, "runId", path limit ${most}) as some`
+    from (select "runId", path, wait from (${places(workspaceId)}) as open order by since, "runId", path limit ${most}) as counted`
   return row ?? { count: 0, stamp: null }
 }
