@@ -26,6 +26,8 @@ function open(door = '/', auth: { readonly [name: string]: string } = {}): LiveS
     transports: ['websocket', 'polling'],
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
+    // A handshake that got lost on a dead network is not waited for.
+    timeout: 8_000,
   })
   // The server could not look the session up just now; the client library gives up after a refusal, so it is asked again.
   opened.on('connect_error', (error) => {
