@@ -9,14 +9,16 @@ export type PolicyFor = {
 }
 
 /**
- * What a page may do. Scripts run if they carry the nonce of this very answer, or were loaded by one that does: words of
- * a model that got past the renderer would still be no program. Styles stay open, because libraries that measure and
- * place things write them; they reach nothing outside, as pictures, fonts and requests come from here only.
+ * What a page may do. Scripts run if they are files of ours or carry the nonce of this very answer: words of a model that
+ * got past the renderer would still be no program. (Not `strict-dynamic`: it would let scripts that a script puts in come
+ * from anywhere. That files which people uploaded are no scripts is seen to by the API.) Styles stay open, because
+ * libraries that measure and place things write them; they reach nothing outside, as pictures, fonts and requests come
+ * from here only.
  */
 export function pagePolicy({ nonce, host, dev, framers }: PolicyFor): string {
   return [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`,
+    `script-src 'self' 'nonce-${nonce}'${dev ? " 'unsafe-eval'" : ''}`,
     "script-src-attr 'none'",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
