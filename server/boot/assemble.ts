@@ -52,6 +52,7 @@ export async function assemble({
 }: Settings) {
   const onError = (error: Error) => report(error, { doing: 'database connection' })
   const pool = createPool(databaseUrl, { max: 10, name: 'baton log', onError })
+  const jobs = createPool(databaseUrl, { max: 3, name: 'baton jobs', relaxed: true, onError })
   const db = createPrisma(databaseUrl, { max: 6, onError })
   const sealer = createSealer(secretKey)
   const outbound = createOutbound({ allowPrivate, trustedBaseUrls: openai.baseUrl ? [openai.baseUrl] : [] })
@@ -65,6 +66,7 @@ export async function assemble({
   const base = { db, sealer, plans, limits, openai, report, actors: createActorCache(), forgetModels: models.forget }
   const runtimeDeps: RuntimeDeps = {
     pool,
+    jobs,
     log: createEventLog(pool),
     hub: createHub((error) => report(error, { doing: 'live' })),
     clock: await createClock(pool),
@@ -97,7 +99,7 @@ export async function assemble({
     close: async () => {
       await runtime.stop()
       limits.close()
-      await Promise.allSettled([sandbox.close(), outbound.close(), db.$disconnect(), pool.end()])
+      await Promise.allSettled([sandbox.close(), outbound.close(), db.$disconnect(), jobs.end(), pool.end()])
     },
   }
 }
