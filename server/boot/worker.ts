@@ -4,6 +4,7 @@ import { migrate } from '@/server/db/migrate'
 import { readEnv } from '@/server/env'
 import { loadSecretKey } from '@/server/secrets/secret-key'
 import { onStopSignal } from '@/server/signals'
+import { endOnUnexpected } from '@/server/unexpected'
 
 /** A process that only drives runs: no pages, no sockets, no address. Several of them share one PostgreSQL. */
 export async function runWorker(): Promise<void> {
@@ -14,7 +15,8 @@ export async function runWorker(): Promise<void> {
   if (databaseUrl === null)
     throw new Error('A worker needs DATABASE_URL: it shares the PostgreSQL of the other processes.')
   const log = createLog(env.logLevel)
-  process.on('unhandledRejection', (error) => log.report(error, { doing: 'unhandled rejection' }))
+  let stop = async () => {}
+  endOnUnexpected(log.report, () => stop())
 
   await migrate(databaseUrl)
   const assembled = await assemble({
@@ -27,9 +29,10 @@ export async function runWorker(): Promise<void> {
     report: log.report,
     runtime: { works: true },
   })
+  stop = assembled.close
   onStopSignal(async () => {
     log.info('Stopping: runs that are under way are handed over.')
-    await assembled.close()
+    await stop()
     process.exit(0)
   })
   log.info('This worker drives runs.')
