@@ -5,11 +5,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningBaton, startBaton } from './testing/baton'
 import { openBrowser } from './testing/browser'
 import { addWorkflow, node } from './testing/builder'
-import { word } from './testing/chance'
+import { number, pick, word } from './testing/chance'
 import { desk, look, openPage, phone, printedLink, type Screen, signIn, type Visit } from './testing/visit'
 
-const topic = word('topic')
-const instructions = word('instructions')
+// Words that no mask takes for a key.
+const thing = () => pick('harbour', 'lantern', 'orchard', 'quarry', 'ferry', 'attic', 'market', 'tunnel')
+const topic = `The ${thing()} beyond the ${thing()}, number ${number(10, 99)}`
+const instructions = `Write about the ${thing()} and the ${thing()} in ${number(2, 9)} lines.`
 const graph = {
   baton: 1 as const,
   name: 'Story desk',
