@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { createGuard } from '@/server/api/http/guard'
 import { createApi } from '@/server/api/http/handler'
+import { countInbox } from '@/server/approvals/count-inbox'
 import type { Env } from '@/server/env'
 import { attachLive } from '@/server/live/attach'
 import { livePath } from '@/server/live/protocol'
@@ -11,6 +12,8 @@ import { projectRoot } from '@/server/project-root'
 import { canSeeRun } from '@/server/runs/can-see-run'
 import { readEvents } from '@/server/runs/read-events'
 import { recentRuns } from '@/server/runs/recent-runs'
+import { endedShares } from '@/server/shares/find-share'
+import { watchShare } from '@/server/shares/watch-share'
 import type { Deps } from '@/server/use-case'
 
 export type Web = { address: string; close: () => Promise<void> }
@@ -28,9 +31,15 @@ export async function openWeb(deps: Deps, env: Env, version: string): Promise<We
     runtime: deps.runtime,
     readEvents: (runId, after, limit) => readEvents(deps, runId, after, limit),
     recentRuns: (workspaceId) => recentRuns(deps, workspaceId),
+    countInbox: (workspaceId) => countInbox(deps, workspaceId),
     resolveActor: async (headers) => (await resolveActor(deps, headers))?.actor ?? null,
     canSee: (actor, runId) => canSeeRun(deps, actor, runId),
     isAllowed: guard.isAllowed,
+    shares: {
+      open: (token, proof, request) => watchShare(deps, token, proof, request),
+      ended: (ids) => endedShares(deps, ids),
+      onEnd: deps.shares.onEnd,
+    },
   })
   deps.actors.onLoss(() => void live.recheck())
   const { port } = await listen(server, env)
@@ -44,8 +53,10 @@ export async function openWeb(deps: Deps, env: Env, version: string): Promise<We
       () => socket.destroy(),
     )
   })
+  const address = `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}`
+  deps.shares.reachedAt(env.publicUrl ?? address)
   return {
-    address: `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}`,
+    address,
     close: async () => {
       live.close()
       const closed = new Promise((resolve) => server.close(resolve))
