@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto'
 import type { Json } from '@/engine/json'
+import { type Pins, pinProblems } from '@/engine/plan/pins'
 import { isOver, type RunState } from '@/engine/run/state'
 import { canonicalText } from '@/engine/schema/schema-rules'
+import { specs } from '@/nodes/registry/specs'
 import type { Actor } from '@/server/people/actor'
 import { done, type Outcome, refuse } from '@/server/refusal'
 import { checkInput } from '@/server/runs/check-input'
@@ -19,6 +21,8 @@ export type Launch = {
   workflowId: string | null
   version: number | null
   options: StartOptions
+  /** Of a draft: outputs that are taken instead of running the node. */
+  pins?: Pins
   /** What an idempotency key stands for: two requests are the same when this is. */
   body: { [key: string]: unknown }
   trigger: StartRequest['trigger']
@@ -32,6 +36,8 @@ export async function launch(deps: Deps, actor: Actor, order: Launch): Promise<O
       problems: compiled.problems,
     })
   }
+  const misfits = pinProblems(compiled.graph, specs, order.pins ?? {})
+  if (misfits.length > 0) return refuse('invalid_graph', 'A pinned output no longer fits.', { problems: misfits })
   const input = await checkInput(deps, actor.workspaceId, {
     fields: compiled.fields,
     given: options.input ?? null,
@@ -51,6 +57,7 @@ export async function launch(deps: Deps, actor: Actor, order: Launch): Promise<O
     trigger: order.trigger,
     createdBy: actor.keyId ?? actor.userId,
     attended: (options.wait ?? 0) > 0,
+    ...(order.pins === undefined ? {} : { pins: order.pins }),
     ...(key === undefined ? {} : { idempotency: { key, bodyHash: bodyHash(order.body) } }),
     ...(budget === undefined ? {} : { budget: definedOnly(budget) }),
     ...(cassette.value === null ? {} : { cassette: cassette.value }),

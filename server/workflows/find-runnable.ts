@@ -1,4 +1,5 @@
 import type { Graph } from '@/engine/graph/schema'
+import type { Pins } from '@/engine/plan/pins'
 import { done, notFound, type Outcome, refuse } from '@/server/refusal'
 import type { Deps } from '@/server/use-case'
 import { whereWorkflow } from '@/server/workflows/find-workflow'
@@ -22,7 +23,7 @@ async function findDraft(deps: Tools, { workspaceId, workflow }: Wanted): Promis
   if (!row) return notFound('workflow')
   const compiled = deps.plans.ofGraph(row.draft as unknown as Graph)
   if (compiled.plan !== null) await keepGraph(deps, workspaceId, compiled)
-  return done({ workflowId: row.id, version: null, compiled })
+  return done({ workflowId: row.id, version: null, compiled, pins: row.pins as unknown as Pins })
 }
 
 async function findVersion(

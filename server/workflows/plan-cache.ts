@@ -1,9 +1,10 @@
 import type { Graph } from '@/engine/graph/schema'
+import type { Pins } from '@/engine/plan/pins'
 import { type Cache, createCache } from '@/server/cache'
 import { type Compile, type Compiled, compileGraph, hashGraph } from '@/server/workflows/compiled'
 
 /** What a run of a workflow would run right now. */
-export type Runnable = { workflowId: string; version: number | null; compiled: Compiled }
+export type Runnable = { workflowId: string; version: number | null; compiled: Compiled; pins?: Pins }
 
 export type PlanCache = {
   ofGraph: (graph: Graph) => Compiled

@@ -4,9 +4,12 @@ import { useState } from 'react'
 import { problemOf } from '@/components/api/problem'
 import { useTRPC } from '@/components/api/trpc'
 import { isReady } from '@/components/editor/actions/run-and-publish'
+import { nameOf } from '@/components/editor/graph/kinds'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
 import { useVersion, useVersions } from '@/components/editor/versions/use-versions'
 import { SelectField } from '@/components/ui/field'
+import { plural } from '@/components/ui/format'
+import { Notice } from '@/components/ui/notice'
 import { useIsWide } from '@/components/ui/use-is-wide'
 import { RunDialog } from '@/components/workflows/run-dialog'
 import type { Graph } from '@/engine/graph/schema'
@@ -28,10 +31,29 @@ export function RunAny({ onClose }: { onClose: () => void }) {
       workflowId={editor.workflowId}
       graph={graph}
       version={version}
-      choice={<VersionChoice version={version} onChange={setVersion} />}
+      choice={
+        <>
+          <VersionChoice version={version} onChange={setVersion} />
+          {version === 'draft' && <PinnedNotice />}
+        </>
+      }
       onClose={onClose}
       {...(isWide && { onStarted: (runId: string) => editor.store.getState().show({ runId }) })}
     />
+  )
+}
+
+/** Nobody should wonder why a node did not run. */
+function PinnedNotice() {
+  const graph = useEditorState((state) => state.graph)
+  const pins = useEditorState((state) => state.pins)
+  const names = graph.nodes.flatMap((node) => (Object.hasOwn(pins, node.id) ? [nameOf(node)] : []))
+  if (names.length === 0) return null
+  return (
+    <Notice title={`${plural(names.length, 'output is pinned', 'outputs are pinned')}`}>
+      {names.slice(0, 6).join(', ')}
+      {names.length > 6 ? ' and others do' : names.length === 1 ? ' does' : ' do'} not run: what is pinned is taken.
+    </Notice>
   )
 }
 

@@ -12,12 +12,12 @@ const first = graphOf([agent('a')])
 
 /** A server that holds one draft and takes a save only over the revision it knows. `link` says what becomes of a request. */
 class Server {
-  draft: Base = { revision: 1, graph: first }
+  draft: Base = { revision: 1, graph: first, pins: {} }
   copies: Graph[] = []
   link: 'up' | 'down' | 'answers get lost' = 'up'
 
   transport: Transport = {
-    save: ({ revision, graph }) => Promise.resolve(this.save(revision, graph)),
+    save: (draft) => Promise.resolve(this.save(draft)),
     load: () => Promise.resolve(this.link === 'down' ? null : this.draft),
     copy: (graph) => {
       this.copies.push(graph)
@@ -25,11 +25,11 @@ class Server {
     },
   }
 
-  save(revision: number, graph: Graph): SaveAnswer {
+  save({ revision, graph, pins }: Base): SaveAnswer {
     if (this.link === 'down') return { type: 'unreachable' }
     if (revision !== this.draft.revision) return { type: 'conflict', theirs: this.draft }
     if (graph.name === '') return { type: 'refused', why: 'It needs a name.' }
-    this.draft = { revision: revision + 1, graph }
+    this.draft = { revision: revision + 1, graph, pins }
     return this.link === 'answers get lost' ? { type: 'unreachable' } : { type: 'saved', revision: revision + 1 }
   }
 }
@@ -62,7 +62,9 @@ class Keeper {
 
 function openTab(server: Server) {
   const editor = editorOf(server.draft.graph)
-  editor.store.setState({ base: { revision: server.draft.revision, graph: editor.store.getState().graph } })
+  editor.store.setState({
+    base: { ...server.draft, graph: editor.store.getState().graph, pins: editor.store.getState().pins },
+  })
   const clock = handClock()
   const kept = new Keeper()
   const autosave = startAutosave({ store: editor.store, transport: server.transport, kept, after: clock.after })
@@ -244,7 +246,7 @@ describe('work that was left behind', () => {
 
   it('comes back as unsaved work when the server still has what it was made from', () => {
     const storage = shelf()
-    keptDrafts(storage, 'w', 'old').write({ revision: 1, graph: mineGraph })
+    keptDrafts(storage, 'w', 'old').write({ revision: 1, graph: mineGraph, pins: {} })
     const editor = editorOf(first)
     restoreKept(editor.store, leftBehind(storage, 'w', new Set()), () => {})
     expect(isSameGraph(editor.store.getState().graph, mineGraph)).toBe(true)
@@ -254,17 +256,20 @@ describe('work that was left behind', () => {
 
   it('comes back as a conflict when somebody saved since', () => {
     const storage = shelf()
-    keptDrafts(storage, 'w', 'old').write({ revision: 1, graph: mineGraph })
+    keptDrafts(storage, 'w', 'old').write({ revision: 1, graph: mineGraph, pins: {} })
     const editor = editorOf(first)
-    editor.store.setState({ base: { revision: 4, graph: first } })
+    editor.store.setState({ base: { revision: 4, graph: first, pins: {} } })
     restoreKept(editor.store, leftBehind(storage, 'w', new Set()), () => {})
-    expect(editor.store.getState().saving).toMatchObject({ status: 'conflict', theirs: { revision: 4, graph: first } })
+    expect(editor.store.getState().saving).toMatchObject({
+      status: 'conflict',
+      theirs: { revision: 4, graph: first, pins: {} },
+    })
   })
 
   it('stays with a tab that is still open, and with its own workflow', () => {
     const storage = shelf()
-    keptDrafts(storage, 'w', 'open').write({ revision: 1, graph: mineGraph })
-    keptDrafts(storage, 'other', 'old').write({ revision: 1, graph: mineGraph })
+    keptDrafts(storage, 'w', 'open').write({ revision: 1, graph: mineGraph, pins: {} })
+    keptDrafts(storage, 'other', 'old').write({ revision: 1, graph: mineGraph, pins: {} })
     expect(leftBehind(storage, 'w', new Set(['open']))).toEqual([])
   })
 })

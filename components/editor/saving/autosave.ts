@@ -4,6 +4,7 @@ import type { SaveAnswer, Transport } from '@/components/editor/saving/transport
 import type { Base, EditorStore, Saving } from '@/components/editor/store/types'
 import { diffGraphs } from '@/engine/graph/diff'
 import type { Graph } from '@/engine/graph/schema'
+import { sameJson } from '@/engine/schema/schema-rules'
 
 /** Calls back after a while; gives back how to call it off. */
 export type After = (ms: number, then: () => void) => () => void
@@ -30,16 +31,16 @@ export function startAutosave({ store, transport, kept, after, onSaved }: Option
   let isStopped = false
 
   const setSaving = (saving: Saving) => store.setState({ saving })
-  const isClean = () => store.getState().graph === store.getState().base.graph
+  const isClean = () => isSaved(store.getState())
   const plan = (ms: number) => {
     cancel()
     if (isStopped) return
     cancel = after(ms, () => void flush())
   }
   const keepNow = () => {
-    const { base, graph } = store.getState()
+    const { base, graph, pins } = store.getState()
     if (isClean()) kept.clear()
-    else kept.write({ revision: base.revision, graph })
+    else kept.write({ revision: base.revision, graph, pins })
   }
 
   const settle = (base: Base) => {
@@ -54,10 +55,10 @@ export function startAutosave({ store, transport, kept, after, onSaved }: Option
     onSaved?.()
   }
 
-  const take = (answer: SaveAnswer, sent: Graph) => {
+  const take = (answer: SaveAnswer, sent: Draft) => {
     switch (answer.type) {
       case 'saved':
-        return settle({ revision: answer.revision, graph: sent })
+        return settle({ ...sent, revision: answer.revision })
       case 'conflict':
         return clash(answer.theirs, sent)
       case 'refused':
@@ -72,11 +73,11 @@ export function startAutosave({ store, transport, kept, after, onSaved }: Option
     }
   }
 
-  const clash = (theirs: Base, sent: Graph) => {
+  const clash = (theirs: Base, sent: Draft) => {
     // The answer to an earlier request was lost on its way: what is there is what was sent.
-    if (isSameGraph(theirs.graph, sent)) return settle({ revision: theirs.revision, graph: sent })
+    if (isSameDraft(theirs, sent)) return settle({ ...sent, revision: theirs.revision })
     const { base } = store.getState()
-    if (isSameGraph(theirs.graph, base.graph)) {
+    if (isSameDraft(theirs, base)) {
       store.setState({ base: { ...base, revision: theirs.revision } })
       return plan(0)
     }
@@ -85,10 +86,10 @@ export function startAutosave({ store, transport, kept, after, onSaved }: Option
   }
 
   const send = async () => {
-    const { graph, base, saving } = store.getState()
+    const { graph, pins, base, saving } = store.getState()
     if (saving.status !== 'offline') setSaving({ status: 'saving' })
-    const answer = await transport.save({ graph, revision: base.revision })
-    take(answer, graph)
+    const answer = await transport.save({ graph, pins, revision: base.revision })
+    take(answer, { graph, pins })
   }
 
   const flush = async (): Promise<void> => {
@@ -116,7 +117,7 @@ export function startAutosave({ store, transport, kept, after, onSaved }: Option
   }
 
   const unsubscribe = store.subscribe((state, before) => {
-    if (state.graph === before.graph) return
+    if (state.graph === before.graph && state.pins === before.pins) return
     const { status } = state.saving
     if (status === 'conflict') return keepNow()
     if (status === 'saved' || status === 'refused') setSaving({ status: 'unsaved' })
@@ -130,6 +131,13 @@ export function startAutosave({ store, transport, kept, after, onSaved }: Option
   }
   return { flush, refresh, keepNow, stop }
 }
+
+type Draft = Omit<Base, 'revision'>
+
+export const isSaved = ({ graph, pins, base }: Draft & { base: Base }): boolean =>
+  graph === base.graph && pins === base.pins
+
+export const isSameDraft = (a: Draft, b: Draft): boolean => isSameGraph(a.graph, b.graph) && sameJson(a.pins, b.pins)
 
 export function isSameGraph(a: Graph, b: Graph): boolean {
   const { added, removed, changed, edges, properties } = diffGraphs(a, b)
