@@ -3,6 +3,7 @@ import type { StepTools } from '@/engine/kind/run'
 import { isInline, type Ref } from '@/engine/payload'
 import type { RuntimeDeps } from './deps'
 import { type Drive, record, refOf } from './drive'
+import { usedStep } from './note-share'
 import { isInWorkspace, loadPayloads, readState } from './read-run'
 
 type Child = { path: string; runId: string }
@@ -18,7 +19,7 @@ export async function childResultOf(
   const state = isOurs ? await readState(deps.pool, runId) : null
   if (!state) return { status: 'failed', failure: { code: 'not_found', message: `The run ${runId} is gone.` } }
   const { run, usage } = state
-  const step = `used.${runId}`
+  const step = usedStep(runId)
   if (!drive.state.steps.get(path)?.has(step)) {
     const now = deps.clock.now()
     const { simulated } = state

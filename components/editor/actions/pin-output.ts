@@ -7,13 +7,19 @@ import type { Json } from '@/engine/json'
 /** From now on runs of the draft take this instead of running the node. */
 export function pinOutput(editor: Editor, id: string, value: Json): void {
   const { pins, commit } = editor.store.getState()
-  commit(nothing, { label: `Pin ${titleOf(editor, id)}`, merge: `pin ${id}`, pins: { ...pins, [id]: value } })
+  commit(nothing, { label: `Pin ${titleOf(editor, id)}`, pins: { ...pins, [id]: value } })
+}
+
+/** Somebody types in what is pinned. */
+export function editPin(editor: Editor, id: string, value: Json): void {
+  const { pins, commit } = editor.store.getState()
+  const label = `Edit what is pinned of ${titleOf(editor, id)}`
+  commit(nothing, { label, merge: `pin ${id}`, pins: { ...pins, [id]: value } })
 }
 
 export function unpinOutput(editor: Editor, id: string): void {
-  const { pins, commit, seal } = editor.store.getState()
+  const { pins, commit } = editor.store.getState()
   const { [id]: _, ...others } = pins
-  seal()
   commit(nothing, { label: `Unpin ${titleOf(editor, id)}`, pins: others })
 }
 

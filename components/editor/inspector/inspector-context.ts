@@ -78,6 +78,7 @@ export type InspectorContext = {
 
 export type InspectorAction =
   | { type: 'pin'; value: Json }
+  | { type: 'edit_pin'; value: Json }
   | { type: 'unpin' }
   | { type: 'open_run'; runId: string; path: string }
   | { type: 'duplicate' }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { pinOutput, unpinOutput } from '@/components/editor/actions/pin-output'
 import { type After, isSameGraph, startAutosave } from '@/components/editor/saving/autosave'
 import { type Kept, keptDrafts, leftBehind, type Shelf } from '@/components/editor/saving/kept-drafts'
 import { resolveConflict } from '@/components/editor/saving/resolve-conflict'
@@ -85,6 +86,22 @@ describe('saving by itself', () => {
     await pass()
     expect(status()).toBe('saved')
     expect(server.draft).toMatchObject({ revision: 2, graph: editor.store.getState().graph })
+  })
+
+  it('sends a pin although the graph is the same, keeps it when nobody answers, and asks when somebody else pinned', async () => {
+    const server = new Server()
+    const { editor, pass, status, kept } = openTab(server)
+    pinOutput(editor, 'a', { text: 'mine' })
+    await pass()
+    expect([status(), server.draft.pins]).toEqual(['saved', { a: { text: 'mine' } }])
+    server.link = 'down'
+    unpinOutput(editor, 'a')
+    await pass()
+    expect([status(), kept.held?.pins]).toEqual(['offline', {}])
+    server.link = 'up'
+    server.draft = { ...server.draft, revision: 9, pins: { a: { text: 'theirs' } } }
+    await pass()
+    expect(status()).toBe('conflict')
   })
 
   it('sends what is typed while a request is under way with the next one', async () => {

@@ -5,7 +5,7 @@ import { useMemo } from 'react'
 import { useTRPC } from '@/components/api/trpc'
 import { duplicateSelection } from '@/components/editor/actions/clipboard'
 import { change } from '@/components/editor/actions/commit'
-import { pinOutput, unpinOutput } from '@/components/editor/actions/pin-output'
+import { editPin, pinOutput, unpinOutput } from '@/components/editor/actions/pin-output'
 import { deleteSelection } from '@/components/editor/actions/selection'
 import { indexOf } from '@/components/editor/graph/graph-index'
 import { nameOf } from '@/components/editor/graph/kinds'
@@ -135,6 +135,9 @@ function act(editor: Editor, id: string, { action, openRun }: Acting): void {
       break
     case 'pin':
       pinOutput(editor, id, action.value)
+      break
+    case 'edit_pin':
+      editPin(editor, id, action.value)
       break
     case 'unpin':
       unpinOutput(editor, id)

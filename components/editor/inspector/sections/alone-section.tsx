@@ -2,6 +2,7 @@
 import { Play, RotateCcw } from 'lucide-react'
 import { type ReactNode, useMemo, useState, useSyncExternalStore } from 'react'
 import { Button } from '@/components/ui/button'
+import { cx } from '@/components/ui/cx'
 import type { Json, JsonObject } from '@/engine/json'
 import { neededNames } from '@/engine/plan/alone'
 import type { UpstreamValue } from '@/engine/plan/upstream'
@@ -12,6 +13,7 @@ import { sourceOf } from '../expression/completions'
 import { FieldFrame, SmallButton } from '../fields/field-frame'
 import { printLoose, readLoose } from '../fields/read-text'
 import { useInspector } from '../inspector-scope'
+import { isRepeatable } from './is-repeatable'
 import { Section } from './section'
 
 export type AloneProps = {
@@ -32,8 +34,10 @@ export function AloneSection({ run, busy, refusal, result }: AloneProps) {
   const [isAsked, setAsked] = useState(false)
   const wanted = useMemo(() => {
     const needed = neededNames({ graph, specs }, node.id)
-    return upstream.filter(({ name }) => name === 'input' || needed.includes(name))
+    const named = upstream.filter(({ name }) => name !== 'input' && needed.includes(name))
+    return [...named, ...upstream.filter(({ name }) => name === 'input')]
   }, [graph, node.id, upstream])
+  const isHarmless = isRepeatable(spec, node)
   const start = () => {
     const entries = wanted.flatMap((value): [string, Json][] => {
       const given = givenValue(value, context.drafts.get(node.id, placeOf(value.name)))
@@ -54,8 +58,8 @@ export function AloneSection({ run, busy, refusal, result }: AloneProps) {
         <Button icon={<Play size={14} aria-hidden />} size="small" busy={busy} onClick={start}>
           Run alone
         </Button>
-        <span className={spec.repeatable(node.config) ? 'text-ink-faint text-xs' : 'text-waiting text-xs'}>
-          {spec.repeatable(node.config)
+        <span className={cx('text-xs', isHarmless ? 'text-ink-faint' : 'text-waiting')}>
+          {isHarmless
             ? 'A real run: models are asked and paid for.'
             : 'It really happens: what the node does outside is done.'}
         </span>

@@ -128,7 +128,7 @@ function Pinned({ value, onAction }: Props & { value: Json }) {
 function PinEditor({ value, onAction }: Props & { value: Json }) {
   const typed = useTyped(['pinned output'], {
     value,
-    commit: (next) => next !== undefined && onAction({ type: 'pin', value: next }),
+    commit: (next) => next !== undefined && onAction({ type: 'edit_pin', value: next }),
     print: printLoose,
     read: readLoose,
   })
