@@ -1,82 +1,22 @@
 'use client'
-import '@xyflow/react/dist/base.css'
-import '@/components/editor/canvas/canvas.css'
-import {
-  Background,
-  BackgroundVariant,
-  BaseEdge,
-  type EdgeProps,
-  getSmoothStepPath,
-  type NodeProps,
-  ReactFlow,
-  ReactFlowProvider,
-} from '@xyflow/react'
+import type { EdgeProps, NodeProps } from '@xyflow/react'
 import { Crown } from 'lucide-react'
-import { memo, useMemo } from 'react'
-import { rectOf } from '@/components/editor/graph/geometry'
-import { isNote, isTeam, nameOf, specOf } from '@/components/editor/graph/kinds'
+import { memo } from 'react'
+import { isTeam, nameOf, specOf } from '@/components/editor/graph/kinds'
 import type { FlowEdge, FlowNode } from '@/components/editor/store/types'
+import { Dots } from '@/components/graph-canvas/dots'
+import { GraphCanvas } from '@/components/graph-canvas/graph-canvas'
+import { StillNote } from '@/components/graph-canvas/still-note'
+import { WireLine, wirePath } from '@/components/graph-canvas/wire-line'
 import { KindIcon } from '@/components/node-kit/kind-icon'
-import { Dots } from '@/components/run/canvas/dots'
-import { flowOf } from '@/components/run/canvas/flow-of'
-import { RunNote } from '@/components/run/canvas/run-note'
-import { ViewControls } from '@/components/run/canvas/view-controls'
 import { cx } from '@/components/ui/cx'
-import { useIsWide } from '@/components/ui/use-is-wide'
 import type { Graph } from '@/engine/graph/schema'
 import { views } from '@/nodes/registry/views'
 
-/** A graph to look at: it can be moved and enlarged, and nothing in it can be changed. */
-export function GraphView({ graph, label }: { graph: Graph; label: string }) {
-  const isWide = useIsWide()
-  const { nodes, edges } = useMemo(() => flowOf(graph), [graph])
-  return (
-    <ReactFlowProvider>
-      <section
-        aria-label={label}
-        className="baton-canvas relative h-full min-w-0 [&_.react-flow__node]:cursor-grab [&_.react-flow__pane]:cursor-grab"
-      >
-        <ReactFlow<FlowNode, FlowEdge>
-          defaultNodes={nodes}
-          defaultEdges={edges}
-          nodeTypes={nodeTypes}
-          edgeTypes={edgeTypes}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          edgesFocusable={false}
-          elementsSelectable={false}
-          deleteKeyCode={null}
-          // The page scrolls on when the pointer is over the picture.
-          zoomOnScroll={false}
-          preventScrolling={false}
-          zoomOnDoubleClick={false}
-          minZoom={0.08}
-          maxZoom={2}
-          fitView={isWide}
-          fitViewOptions={whole}
-          defaultViewport={beginning(graph)}
-          ariaLabelConfig={spoken}
-          proOptions={{ hideAttribution: true }}
-        >
-          <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
-          <ViewControls />
-        </ReactFlow>
-      </section>
-    </ReactFlowProvider>
-  )
-}
-
-const whole = { padding: 0.08, maxZoom: 1 } as const
-// Read with each node that the focus reaches; the picture moves there by itself.
-const spoken = { 'node.a11yDescription.default': 'A node of the graph. It can be looked at, not changed.' } as const
-
-/** On a phone the whole would be too small to read: one begins at the beginning and moves on. */
-function beginning(graph: Graph) {
-  const zoom = 0.5
-  const first = graph.nodes.find(({ kind, parent }) => !isNote(kind) && parent === undefined)
-  const { x, y, height } = (first && rectOf(graph, first.id)) ?? { x: 0, y: 0, height: 0 }
-  return { x: 20 - x * zoom, y: 160 - (y + height / 2) * zoom, zoom }
-}
+/** A graph as it was drawn, on a page that scrolls on when the pointer is over it. */
+export const GraphView = ({ graph, label }: { graph: Graph; label: string }) => (
+  <GraphCanvas graph={graph} label={label} nodeTypes={nodeTypes} edgeTypes={edgeTypes} wheel="page" small="beginning" />
+)
 
 const PlainCard = memo(function PlainCard({ data, height = 84 }: NodeProps<FlowNode>) {
   const { node, leads } = data
@@ -120,21 +60,12 @@ const PlainBox = memo(function PlainBox({ data, height = 188 }: NodeProps<FlowNo
 })
 
 const PlainWire = memo(function PlainWire(props: EdgeProps<FlowEdge>) {
-  const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data } = props
-  const ends = { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition }
-  const [path] = getSmoothStepPath({ ...ends, borderRadius: 10, offset: 18 })
-  const port = data?.edge.sourcePort
   return (
     <g className="wire">
-      <BaseEdge path={path} interactionWidth={0} />
-      {port !== undefined && port !== 'out' && (
-        <text x={sourceX + 12} y={sourceY - 7} className="wire-label">
-          {port}
-        </text>
-      )}
+      <WireLine wire={props} path={wirePath(props)} />
     </g>
   )
 })
 
-const nodeTypes = { card: PlainCard, box: PlainBox, note: RunNote }
+const nodeTypes = { card: PlainCard, box: PlainBox, note: StillNote }
 const edgeTypes = { wire: PlainWire }

@@ -10,10 +10,14 @@ export type Thumbnail = { frame: Size; boxes: ThumbnailShape[]; cards: Thumbnail
 
 const margin = 14
 /** A graph of two nodes isn't blown up: all pictures of a page are about equally fine. */
-const largestScale = 0.32
+const smallPicture = { largestScale: 0.32 } as const
 
 /** A graph as a few rectangles and lines, put whole into the middle of a frame. Notes are left out: nobody can read them. */
-export function drawThumbnail(sketch: GraphSketch, frame: Size): Thumbnail {
+export function drawThumbnail(
+  sketch: GraphSketch,
+  frame: Size,
+  { largestScale }: { largestScale: number } = smallPicture,
+): Thumbnail {
   const nodes = sketch.nodes.filter(({ kind }) => !isNote(kind))
   const drawn: Graph = {
     baton: 1,
@@ -22,7 +26,7 @@ export function drawThumbnail(sketch: GraphSketch, frame: Size): Thumbnail {
     edges: [...sketch.edges],
   }
   const places = placesOf(drawn)
-  const toFrame = fitInto(frame, [...places.values()])
+  const toFrame = fitInto(frame, largestScale, [...places.values()])
   const shapes = nodes.flatMap(({ id, kind }) => {
     const place = places.get(id)
     if (place === undefined) return []
@@ -41,7 +45,7 @@ export function drawThumbnail(sketch: GraphSketch, frame: Size): Thumbnail {
 }
 
 /** Maps places of the canvas into the frame: scaled alike in both directions, centred, with room around. */
-function fitInto(frame: Size, places: readonly Place[]): (place: Place) => Rect {
+function fitInto(frame: Size, largestScale: number, places: readonly Place[]): (place: Place) => Rect {
   const bounds = boundsOf(places.map(({ absolute, size }) => ({ ...absolute, ...size }))) ?? emptyBounds
   const scale = Math.min(
     largestScale,

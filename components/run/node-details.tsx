@@ -14,6 +14,7 @@ import { MessagesPart } from './details/messages-part'
 import { ResultPart } from './details/result-part'
 import { NodeForkButton } from './fork/node-fork-button'
 import { durationOf, isSimulated, isUnderWay, usageInside } from './node-numbers'
+import { useIsGuest } from './run-place'
 import type { NodeEntry } from './run-tree'
 import { NodeStatus } from './status'
 import { StepList } from './step-list'
@@ -24,6 +25,7 @@ let lastTab = 'result'
 export function NodeDetails({ entry }: { entry: NodeEntry }) {
   const { node, path, state } = entry
   const isNow = useRunView((view) => view.at === null)
+  const isGuest = useIsGuest()
   const steps = useRunView((view) => view.state.steps.get(path)?.size ?? 0)
   const [tab, setTab] = useState(lastTab)
   const isAgent = node.kind === 'agent'
@@ -48,7 +50,7 @@ export function NodeDetails({ entry }: { entry: NodeEntry }) {
           setTab(next)
         }}
       />
-      {state && !isTeam(node.kind) && <NodeForkButton entry={entry} />}
+      {state && !isGuest && !isTeam(node.kind) && <NodeForkButton entry={entry} />}
     </div>
   )
 }

@@ -2,41 +2,35 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { problemOf } from '@/components/api/problem'
-import { useTRPC } from '@/components/api/trpc'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { formatSize } from '@/components/ui/format'
 import { CodeBlock, Markdown } from '@/components/ui/markdown'
 import { previewOf, type Ref } from '@/engine/payload'
-import { useRunPlace } from './run-place'
 import { isWhole, type Shown, showPreview, showValue } from './value-text'
+import { useReadValue } from './values/use-read-value'
 
 /** A value of the run: its beginning at once, the rest when asked for, or at once with `whole`. */
 export function RefView({ value, whole = false }: { value: Ref; whole?: boolean }) {
-  const { runId } = useRunPlace()
   const [isWanted, setWanted] = useState(whole)
-  const trpc = useTRPC()
+  const readValue = useReadValue()
   const ref = { hash: value.hash, size: value.size, preview: previewOf(value) }
   const isMissing = !isWhole(ref)
-  const payload = useQuery(
-    trpc.runs.payload.queryOptions(
-      { id: runId, hash: ref.hash },
-      { enabled: isWanted && isMissing, staleTime: Number.POSITIVE_INFINITY },
-    ),
-  )
-  const shown = payload.data ? showValue(payload.data.value) : showPreview(ref)
+  const read = useQuery({ ...readValue(ref.hash), enabled: isWanted && isMissing })
+  const isShort = isMissing && read.data === undefined
+  const shown = read.data === undefined ? showPreview(ref) : showValue(read.data)
   return (
     <div className="grid gap-2">
       <ShownView shown={shown} />
       <div className="flex min-h-8 flex-wrap items-center gap-x-3">
         <span className="text-ink-faint text-xs">{formatSize(ref.size)}</span>
-        {isMissing && !payload.data && (
-          <Button size="small" tone="quiet" busy={payload.isFetching} onClick={() => setWanted(true)}>
+        {isShort && (
+          <Button size="small" tone="quiet" busy={read.isFetching} onClick={() => setWanted(true)}>
             Show all
           </Button>
         )}
-        {!(isMissing && !payload.data) && <CopyButton text={shown.text} />}
-        {payload.error && <span className="text-failed text-sm">{problemOf(payload.error).detail}</span>}
+        {!isShort && <CopyButton text={shown.text} />}
+        {read.error && <span className="text-failed text-sm">{problemOf(read.error).detail}</span>}
       </div>
     </div>
   )

@@ -1,7 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { ArrowRight } from 'lucide-react'
-import { useTRPC } from '@/components/api/trpc'
 import { indexOf } from '@/components/editor/graph/graph-index'
 import { nameOf } from '@/components/editor/graph/kinds'
 import { Markdown } from '@/components/ui/markdown'
@@ -11,20 +10,15 @@ import { readDecision } from '@/engine/team/decision'
 import { textOf } from '@/engine/text-of'
 import { useRunPlace } from './run-place'
 import { readableStart } from './value-text'
+import { useReadValue } from './values/use-read-value'
 import { wholeValue } from './values/wire-value'
 
 /** What a member said: its words, or, when it leads, what it says and whom it asks for what. */
 export function SaidText({ value }: { value: Ref }) {
-  const { runId } = useRunPlace()
-  const trpc = useTRPC()
+  const readValue = useReadValue()
   const whole = wholeValue(value)
-  const payload = useQuery(
-    trpc.runs.payload.queryOptions(
-      { id: runId, hash: value.hash },
-      { enabled: whole === null, staleTime: Number.POSITIVE_INFINITY },
-    ),
-  )
-  const said: Json | undefined = whole ? whole.value : payload.data?.value
+  const read = useQuery({ ...readValue(value.hash), enabled: whole === null })
+  const said: Json | undefined = whole ? whole.value : read.data
   if (said === undefined) return <Markdown text={`${readableStart(previewOf(value))}…`} />
   return isDecision(said) ? <DecisionView said={said} /> : <Markdown text={textOf(said)} />
 }

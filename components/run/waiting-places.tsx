@@ -1,14 +1,16 @@
 'use client'
 import { useMemo } from 'react'
 import { ApprovalCard } from './approval-card'
+import { useIsGuest } from './run-place'
 import type { NodeEntry, TreeEntry } from './run-tree'
 
 /** Everything a person has to decide in this run, at the top of the page. */
 export function WaitingPlaces({ tree }: { tree: readonly TreeEntry[] }) {
   const places = useMemo(() => tree.flatMap(waitingIn), [tree])
+  const isGuest = useIsGuest()
   if (places.length === 0) return null
   return (
-    <section aria-label="Waits for you" className="grid gap-3">
+    <section aria-label={isGuest ? 'Waits for a person' : 'Waits for you'} className="grid gap-3">
       {places.map((entry) => (
         <ApprovalCard
           key={`${entry.path} ${entry.state?.status === 'waiting' ? entry.state.since : 0}`}

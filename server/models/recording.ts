@@ -36,6 +36,19 @@ export function resultProblem(kind: StepKind, result: unknown): string | null {
   return `${issue.path.length === 0 ? 'it' : issue.path.join('.')} ${issue.message.replace(/^Invalid input: /, '')}`
 }
 
+const failure = z.looseObject({ code: z.string(), message: z.string() })
+
+/** How a child run ended, and what it used. */
+export const ChildEnd = z.looseObject({
+  end: z.discriminatedUnion('status', [
+    z.looseObject({ status: z.literal('completed'), output: json }),
+    z.looseObject({ status: z.literal('failed'), failure }),
+    z.looseObject({ status: z.literal('cancelled'), failure }),
+  ]),
+  usage: z.looseObject({ inputTokens: count, outputTokens: count, cost: count.nullable(), steps: count }),
+  simulated: z.boolean(),
+})
+
 const By = z.looseObject({ type: z.enum(['person', 'key', 'deadline', 'run', 'system']) })
 
 /** What ended a wait. */
@@ -57,13 +70,23 @@ const more = { fields: z.record(z.string(), z.string()).optional(), request: rec
 const Entry = z.union([
   z.strictObject({ ...place, ...more, step: z.string().regex(/^m\d+$/), result: Answer }),
   z.strictObject({ ...place, ...more, step: z.string().regex(/^wait\d+$/), result: WaitEnd }),
+  // Logs of earlier versions say nothing of how it ended.
   z.strictObject({
     ...place,
     ...more,
     step: z
       .string()
       .max(500)
-      .regex(/^(?!(?:m|wait)\d+$)/),
+      .regex(/^used\./),
+    result: ChildEnd.nullable(),
+  }),
+  z.strictObject({
+    ...place,
+    ...more,
+    step: z
+      .string()
+      .max(500)
+      .regex(/^(?!(?:m|wait)\d+$|used\.)/),
     result: json,
   }),
 ])
@@ -91,7 +114,7 @@ function checkEntries(entries: readonly unknown[], context: z.RefinementCtx): vo
 
 function problemOf(entry: unknown): [readonly (string | number)[], string] {
   const step = typeof entry === 'object' && entry !== null && 'step' in entry ? String(entry.step) : ''
-  const sort = Entry.options.find(({ shape }) => shape.step.safeParse(step).success) ?? Entry.options[2]
+  const sort = Entry.options.find(({ shape }) => shape.step.safeParse(step).success) ?? Entry.options[3]
   const [issue] = sort.safeParse(entry).error?.issues ?? []
   const path = (issue?.path ?? []).filter((key) => typeof key !== 'symbol')
   return [path, issue === undefined ? 'is no recording' : `is no recording of a cassette: ${issue.message}`]

@@ -20,6 +20,7 @@ export const WorkflowView = z.object({
   slug: z.string(),
   revision: z.int(),
   publishedVersion: z.int().nullable(),
+  folderId: z.string().nullable(),
   createdAt: z.string(),
   updatedAt: z.string(),
 })
@@ -40,6 +41,7 @@ export type WorkflowRow = {
   slug: string
   revision: number
   publishedVersion: number | null
+  folderId: string | null
   createdAt: Date
   updatedAt: Date
 }
@@ -50,6 +52,7 @@ export const rowFields = {
   slug: true,
   revision: true,
   publishedVersion: true,
+  folderId: true,
   createdAt: true,
   updatedAt: true,
 } as const
@@ -60,6 +63,7 @@ export const viewWorkflow = ({
   slug,
   revision,
   publishedVersion,
+  folderId,
   createdAt,
   updatedAt,
 }: WorkflowRow): WorkflowView => ({
@@ -68,6 +72,7 @@ export const viewWorkflow = ({
   slug,
   revision,
   publishedVersion,
+  folderId,
   createdAt: createdAt.toISOString(),
   updatedAt: updatedAt.toISOString(),
 })

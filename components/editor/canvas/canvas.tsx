@@ -7,8 +7,6 @@ import {
   BackgroundVariant,
   ConnectionLineType,
   type EdgeChange,
-  MiniMap,
-  type Node,
   type NodeChange,
   ReactFlow,
   useReactFlow,
@@ -16,6 +14,7 @@ import {
 } from '@xyflow/react'
 import { type FocusEvent, type MouseEvent, type RefObject, useEffect, useMemo, useRef } from 'react'
 import { openNode } from '@/components/editor/actions/open-node'
+import { openEdgeMenu, openNodeMenu } from '@/components/editor/actions/open-node-menu'
 import { BoxNode } from '@/components/editor/canvas/box-node'
 import { around, canvasView } from '@/components/editor/canvas/canvas-view'
 import { CanvasControls } from '@/components/editor/canvas/controls'
@@ -26,9 +25,9 @@ import { useConnecting } from '@/components/editor/canvas/use-connecting'
 import { useDragging } from '@/components/editor/canvas/use-dragging'
 import { Wire } from '@/components/editor/canvas/wire'
 import { boxAt, type Point } from '@/components/editor/graph/geometry'
-import { specOf } from '@/components/editor/graph/kinds'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
 import type { Editor, FlowEdge, FlowNode } from '@/components/editor/store/types'
+import { Overview } from '@/components/graph-canvas/overview'
 import { useHasRun } from '@/components/live/run-context'
 import { BusyMark } from '@/components/run/canvas/busy-mark'
 import { cx } from '@/components/ui/cx'
@@ -110,17 +109,7 @@ export function Canvas() {
         proOptions={hidden}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
-        {isWide && (
-          <MiniMap
-            position="bottom-right"
-            pannable
-            zoomable
-            nodeColor={colourOf}
-            ariaLabel="Overview"
-            style={overviewSize}
-            nodeBorderRadius={6}
-          />
-        )}
+        {isWide && <Overview />}
       </ReactFlow>
       <CanvasControls />
       {useHasRun() && <BusyMark />}
@@ -151,6 +140,10 @@ function useHandlers() {
       onEdgesChange: (changes: EdgeChange<FlowEdge>[]) => takeEdgeChanges(editor.store, changes),
       onPaneContextMenu: (event: AnyMouseEvent) => openMenu(editor, event),
       onNodeDoubleClick: (_event: AnyMouseEvent, node: FlowNode) => openNode(editor, node.id),
+      onNodeContextMenu: (event: AnyMouseEvent, node: FlowNode) => openNodeMenu(editor, event, node.id),
+      onEdgeContextMenu: (event: AnyMouseEvent, edge: FlowEdge) => openEdgeMenu(editor, event, edge.id),
+      onSelectionContextMenu: (event: AnyMouseEvent, [node]: FlowNode[]) =>
+        node && openNodeMenu(editor, event, node.id),
     }),
     [editor],
   )
@@ -170,13 +163,4 @@ function openMenu(editor: Editor, event: AnyMouseEvent): void {
 
 const edgeDefaults = { reconnectable: true } as const
 const fitAtFirst = { padding: 0.14, maxZoom: 1 } as const
-const overviewSize = { width: 168, height: 112 } as const
 const hidden = { hideAttribution: true } as const
-
-const colourOf = (node: Node): string => {
-  const { data } = node as FlowNode
-  const family = specOf(data.node.kind)?.family ?? 'ends'
-  return node.type === 'box'
-    ? `color-mix(in oklab, var(--${family}) 16%, transparent)`
-    : `color-mix(in oklab, var(--${family === 'note' ? 'human' : family}) 62%, var(--surface))`
-}

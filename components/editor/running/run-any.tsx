@@ -7,6 +7,7 @@ import { isReady } from '@/components/editor/actions/run-and-publish'
 import { nameOf } from '@/components/editor/graph/kinds'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
 import { useVersion, useVersions } from '@/components/editor/versions/use-versions'
+import { Button } from '@/components/ui/button'
 import { SelectField } from '@/components/ui/field'
 import { plural } from '@/components/ui/format'
 import { Notice } from '@/components/ui/notice'
@@ -33,6 +34,7 @@ export function RunAny({ onClose }: { onClose: () => void }) {
       version={version}
       choice={
         <>
+          {version !== 'draft' && <DraftNote version={version} onClose={onClose} />}
           <VersionChoice version={version} onChange={setVersion} />
           {version === 'draft' && <PinnedNotice />}
         </>
@@ -57,6 +59,29 @@ function PinnedNotice() {
   )
 }
 
+/** Why it is not the draft that runs. */
+function DraftNote({ version, onClose }: { version: number; onClose: () => void }) {
+  const editor = useEditor()
+  const count = useEditorState(({ problems }) => problems.filter(({ severity }) => severity === 'error').length)
+  if (count === 0) return null
+  const look = () => {
+    onClose()
+    editor.store.getState().show({ isProblemsOpen: true })
+  }
+  return (
+    <Notice
+      tone="waiting"
+      actions={
+        <Button size="small" onClick={look}>
+          Show {count === 1 ? 'it' : 'them'}
+        </Button>
+      }
+    >
+      The draft has {plural(count, 'problem')} to mend before it can run. Version {version} can run now.
+    </Notice>
+  )
+}
+
 /** While the next one is on its way the form stays as it is. */
 function useLastKnown(graph: Graph | undefined): Graph | undefined {
   const [known, setKnown] = useState(graph)
@@ -74,7 +99,7 @@ function VersionChoice({ version, onChange }: { version: Version; onChange: (ver
   if (all.length === 0) return null
   const noteOf = (number: number) => versions.find((each) => each.version === number)?.note ?? null
   const choose = async (next: Version) => {
-    if (next === 'draft') return (await isReady(editor, 'it can run')) && onChange(next)
+    if (next === 'draft') return (await isReady(editor, 'run')) && onChange(next)
     try {
       const read = trpc.workflows.version.queryOptions({ id: editor.workflowId, version: next })
       await queryClient.fetchQuery({ ...read, staleTime: Number.POSITIVE_INFINITY })

@@ -29,6 +29,8 @@ export function startAutosave({ store, transport, kept, after, onSaved }: Option
   let sending: Promise<void> | null = null
   let failures = 0
   let isStopped = false
+  /** Sent without an answer: the server may have any of them. */
+  let unsure: Draft[] = []
 
   const setSaving = (saving: Saving) => store.setState({ saving })
   const isClean = () => isSaved(store.getState())
@@ -46,6 +48,7 @@ export function startAutosave({ store, transport, kept, after, onSaved }: Option
   const settle = (base: Base) => {
     store.setState({ base })
     failures = 0
+    unsure = []
     keepNow()
     if (isClean()) setSaving({ status: 'saved' })
     else {
@@ -67,6 +70,7 @@ export function startAutosave({ store, transport, kept, after, onSaved }: Option
       case 'unreachable': {
         keepNow()
         setSaving({ status: 'offline' })
+        if (!unsure.some(({ graph, pins }) => graph === sent.graph && pins === sent.pins)) unsure.push(sent)
         plan(retryMs[Math.min(failures, retryMs.length - 1)] ?? 15_000)
         failures += 1
       }
@@ -75,7 +79,8 @@ export function startAutosave({ store, transport, kept, after, onSaved }: Option
 
   const clash = (theirs: Base, sent: Draft) => {
     // The answer to an earlier request was lost on its way: what is there is what was sent.
-    if (isSameDraft(theirs, sent)) return settle({ ...sent, revision: theirs.revision })
+    const own = [sent, ...unsure].find((draft) => isSameDraft(theirs, draft))
+    if (own !== undefined) return settle({ ...own, revision: theirs.revision })
     const { base } = store.getState()
     if (isSameDraft(theirs, base)) {
       store.setState({ base: { ...base, revision: theirs.revision } })

@@ -30,9 +30,13 @@ const Stale = z.object({
   }),
 })
 
+/** A dead network may leave a request without any answer for minutes. */
+const answerMs = 15_000
+const soon = () => ({ signal: AbortSignal.timeout(answerMs) })
+
 export const trpcTransport = (client: Client, id: string): Transport => ({
   save: ({ revision, graph, pins }) =>
-    client.workflows.save.mutate({ id, graph, pins, revision }).then(
+    client.workflows.save.mutate({ id, graph, pins, revision }, soon()).then(
       (saved): SaveAnswer => ({ type: 'saved', revision: saved.revision }),
       (error: unknown): SaveAnswer => {
         const stale = Stale.safeParse(error)
@@ -44,12 +48,12 @@ export const trpcTransport = (client: Client, id: string): Transport => ({
       },
     ),
   load: () =>
-    client.workflows.get.query({ id }).then(
+    client.workflows.get.query({ id }, soon()).then(
       ({ revision, graph, pins }) => ({ revision, graph: Graph.parse(graph), pins: Pinned.parse(pins) }),
       () => null,
     ),
   copy: (graph) =>
-    client.workflows.create.mutate({ graph }).then(
+    client.workflows.create.mutate({ graph }, soon()).then(
       ({ id: made }) => made,
       () => null,
     ),

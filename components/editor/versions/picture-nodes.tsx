@@ -5,8 +5,8 @@ import { BoxHead } from '@/components/editor/canvas/box-node'
 import { isDrawnSame, NodeHead, NodeLine } from '@/components/editor/canvas/node-card'
 import { specOf } from '@/components/editor/graph/kinds'
 import type { FlowNode } from '@/components/editor/store/types'
-import { Dots } from '@/components/run/canvas/dots'
-import { RunNote } from '@/components/run/canvas/run-note'
+import { Dots } from '@/components/graph-canvas/dots'
+import { StillNote } from '@/components/graph-canvas/still-note'
 import { cx } from '@/components/ui/cx'
 import { MarkBadge } from './mark-badge'
 import { useShown } from './picture-context'
@@ -61,7 +61,7 @@ const Note = memo(function Note(props: NodeProps<FlowNode>) {
   const { look, badge } = useMark(props.id)
   return (
     <div className={cx('h-full rounded-card', look)}>
-      <RunNote {...props} />
+      <StillNote {...props} />
       {badge}
     </div>
   )

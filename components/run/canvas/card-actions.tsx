@@ -6,7 +6,7 @@ import { problemOf } from '@/components/api/problem'
 import { useTRPC } from '@/components/api/trpc'
 import { useRunView } from '@/components/live/run-context'
 import { useFocus } from '@/components/run/run-focus'
-import { useRunPlace } from '@/components/run/run-place'
+import { useIsGuest, useRunPlace } from '@/components/run/run-place'
 import { Button } from '@/components/ui/button'
 import { toastFailed } from '@/components/ui/toast'
 import type { GraphNode } from '@/engine/graph/schema'
@@ -20,7 +20,8 @@ type Props = { node: GraphNode; path: PathKey; state: NodeState }
 export function CardActions({ path, state }: Props) {
   const isNow = useRunView((view) => view.at === null)
   const isFailedRun = useRunView(({ state: { run } }) => run.status === 'failed')
-  if (!isNow) return null
+  const isGuest = useIsGuest()
+  if (!isNow || isGuest) return null
   if (state.status === 'failed' && state.handled === undefined && isFailedRun) return <Retry />
   if (state.status !== 'waiting') return null
   const { waiting } = state

@@ -1,8 +1,9 @@
 'use client'
-import { BaseEdge, type EdgeProps, getSmoothStepPath } from '@xyflow/react'
+import type { EdgeProps } from '@xyflow/react'
 import { memo, type ReactNode } from 'react'
 import { countRender } from '@/components/editor/store/renders'
 import type { FlowEdge } from '@/components/editor/store/types'
+import { WireLine, wirePath } from '@/components/graph-canvas/wire-line'
 import { useRunView } from '@/components/live/run-context'
 import type { GraphEdge } from '@/engine/graph/schema'
 import { useInstance } from './use-instance'
@@ -25,24 +26,17 @@ export function LiveGroup({ edge, path, className, children }: LiveProps) {
 
 /** An edge that lights up while what went over it is worked on, and goes dim when nothing will come. */
 export const RunWire = memo(function RunWire(props: EdgeProps<FlowEdge>) {
-  const { id, source, target, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data } = props
+  const { id, source, target, data } = props
   countRender(`edge ${id}`)
   const from = useInstance(source)
   const to = useInstance(target)
   const edge: GraphEdge | undefined = data?.edge
   const state = useRunView((view) => (edge ? wireState(view.state, edge, from, to) : 'idle'))
-  const ends = { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition }
-  const [path] = getSmoothStepPath({ ...ends, borderRadius: 10, offset: 18 })
-  const port = edge?.sourcePort
+  const path = wirePath(props)
   return (
     <g className={`wire run-wire is-${state}`}>
-      <BaseEdge path={path} interactionWidth={0} />
+      <WireLine wire={props} path={path} />
       {state === 'passing' && <path d={path} className="run-pulse" />}
-      {port !== undefined && port !== 'out' && (
-        <text x={sourceX + 12} y={sourceY - 7} className="wire-label">
-          {port}
-        </text>
-      )}
     </g>
   )
 })

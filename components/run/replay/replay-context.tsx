@@ -9,12 +9,20 @@ const ReplayContext = createContext<Replay | null>(null)
 
 const nextFrame = (draw: (now: number) => void): void => void requestAnimationFrame(draw)
 
-/** Puts a moment that can be chosen between the run and everything inside; first the one that the address names. */
-export function ReplayProvider({ children }: { children: ReactNode }) {
+type Props = {
+  /** Where the run stands at first; with `address` the address says so and is kept true. */
+  start?: 'address' | 'end' | 'beginning'
+  children: ReactNode
+}
+
+/** Puts a moment that can be chosen between the run and everything inside. */
+export function ReplayProvider({ start = 'address', children }: Props) {
   const live = useRunStore()
   const [replay] = useState(() => createReplay({ live, nextFrame }))
   useEffect(() => {
     const close = replay.open()
+    if (start === 'beginning') replay.seek(1)
+    if (start !== 'address') return close
     const { at } = readAddress()
     if (at !== null) replay.seek(at)
     // While it plays, the address would change at every frame.
@@ -25,7 +33,7 @@ export function ReplayProvider({ children }: { children: ReactNode }) {
       leave()
       close()
     }
-  }, [replay])
+  }, [replay, start])
   return (
     <ReplayContext value={replay}>
       <RunProvider value={replay.shown}>{children}</RunProvider>

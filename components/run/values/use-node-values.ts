@@ -2,7 +2,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { problemOf } from '@/components/api/problem'
-import { useTRPC } from '@/components/api/trpc'
 import { useRunStore, useRunView } from '@/components/live/run-context'
 import { useRunPlace } from '@/components/run/run-place'
 import type { Json } from '@/engine/json'
@@ -12,11 +11,11 @@ import type { StepState } from '@/engine/run/state'
 import { conversationOf, type Line, missingIn } from './conversation'
 import { arrivedValue, openingOf, type Rendered, renderedFields } from './node-input'
 import type { Computed, Fetched } from './past-values'
+import { useReadValue } from './use-read-value'
 
 /** Fetches one value after the other as they turn out to be missing; what was fetched once is kept for the page. */
 function useFetching(missing: Ref | null): { fetched: Fetched; problem: string | null } {
-  const { runId } = useRunPlace()
-  const trpc = useTRPC()
+  const readValue = useReadValue()
   const client = useQueryClient()
   const [fetched, setFetched] = useState<Fetched>(() => new Map<string, Json>())
   const [problem, setProblem] = useState<string | null>(null)
@@ -24,15 +23,14 @@ function useFetching(missing: Ref | null): { fetched: Fetched; problem: string |
   useEffect(() => {
     if (hash === null) return
     let isGone = false
-    const query = trpc.runs.payload.queryOptions({ id: runId, hash }, { staleTime: Number.POSITIVE_INFINITY })
-    client.fetchQuery(query).then(
-      ({ value }) => !isGone && setFetched((before) => new Map(before).set(hash, value)),
+    client.fetchQuery(readValue(hash)).then(
+      (value) => !isGone && setFetched((before) => new Map(before).set(hash, value)),
       (error: unknown) => !isGone && setProblem(problemOf(error).detail),
     )
     return () => {
       isGone = true
     }
-  }, [hash, runId, trpc, client])
+  }, [hash, readValue, client])
   return { fetched, problem }
 }
 

@@ -2,7 +2,7 @@ import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import type { FlowNode } from '@/components/editor/store/types'
 
-export const RunNote = memo(function RunNote({ data }: NodeProps<FlowNode>) {
+export const StillNote = memo(function StillNote({ data }: NodeProps<FlowNode>) {
   const { text } = data.node.config
   return (
     <div className="node-note">

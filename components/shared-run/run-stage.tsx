@@ -1,0 +1,125 @@
+'use client'
+import { X } from 'lucide-react'
+import { useMemo } from 'react'
+import { isTeam } from '@/components/editor/graph/kinds'
+import { useRunView, useSlowRunView } from '@/components/live/run-context'
+import { RunCanvas } from '@/components/run/canvas/run-canvas'
+import { entryAt } from '@/components/run/entry-at'
+import { NodeDetails } from '@/components/run/node-details'
+import { NodeTree } from '@/components/run/node-tree'
+import { PanelTabs } from '@/components/run/panel-tabs'
+import { Scrubber } from '@/components/run/replay/scrubber'
+import { useFocus, useFocused } from '@/components/run/run-focus'
+import { useRunPlace } from '@/components/run/run-place'
+import type { NodeEntry } from '@/components/run/run-tree'
+import { runTree } from '@/components/run/run-tree'
+import { Waterfall } from '@/components/run/timeline/waterfall-view'
+import { TranscriptPanel } from '@/components/run/transcript/transcript-panel'
+import { IconButton } from '@/components/ui/button'
+import { cx } from '@/components/ui/cx'
+import { Dialog } from '@/components/ui/dialog'
+import { useIsWide } from '@/components/ui/use-is-wide'
+
+type Props = { className?: string }
+
+/** How a run came about, to be looked at and replayed: the graph, who did what, when, and what the team said. */
+export function RunStage(props: Props) {
+  return useIsWide() ? <WideStage {...props} /> : <NarrowStage />
+}
+
+function WideStage({ className = 'h-[min(86dvh,56rem)]' }: Props) {
+  return (
+    <section
+      aria-label="How it came about"
+      className={cx('bg-surface border-line rounded-card flex flex-col overflow-hidden border', className)}
+    >
+      <div className="grid min-h-0 flex-[3] grid-cols-[minmax(0,1fr)_21rem]">
+        <RunCanvas />
+        <Side />
+      </div>
+      <Scrubber />
+      <div className="min-h-0 flex-[2]">
+        <PanelTabs label="How it went" tabs={usePanels()} />
+      </div>
+    </section>
+  )
+}
+
+function usePanels() {
+  const { graph } = useRunPlace()
+  return useMemo(() => {
+    const timeline = { id: 'timeline', title: 'Timeline', content: () => <Waterfall /> }
+    const transcript = { id: 'transcript', title: 'Transcript', content: () => <TranscriptPanel /> }
+    return graph.nodes.some(({ kind }) => isTeam(kind)) ? [timeline, transcript] : [timeline]
+  }, [graph])
+}
+
+function Side() {
+  const focus = useFocus()
+  const entry = useChosen()
+  return (
+    <aside aria-label="Details" className="border-line flex min-h-0 flex-col border-l">
+      <header className="border-line flex h-11 shrink-0 items-center justify-between border-b pr-1 pl-4">
+        <h3 className="truncate text-sm font-semibold">{entry ? entry.title : 'Who did what'}</h3>
+        {entry && (
+          <IconButton label="Close" onClick={() => focus.select(null)}>
+            <X size={16} aria-hidden />
+          </IconButton>
+        )}
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        {entry ? <NodeDetails key={entry.path} entry={entry} /> : <Nodes />}
+      </div>
+    </aside>
+  )
+}
+
+function NarrowStage() {
+  const panels = usePanels()
+  const nodes = { id: 'nodes', title: 'Who did what', content: () => <Scrolling>{<Nodes />}</Scrolling> }
+  const graph = { id: 'graph', title: 'Graph', content: () => <RunCanvas /> }
+  return (
+    <section
+      aria-label="How it came about"
+      className="bg-surface border-line rounded-card flex h-[78dvh] flex-col overflow-hidden border"
+    >
+      <div className="min-h-0 flex-1">
+        <PanelTabs label="How it went" tabs={[graph, nodes, ...panels]} />
+      </div>
+      <Scrubber />
+      <ChosenSheet />
+    </section>
+  )
+}
+
+const Scrolling = ({ children }: { children: React.ReactNode }) => (
+  <div className="h-full overflow-y-auto">{children}</div>
+)
+
+function Nodes() {
+  const { graph } = useRunPlace()
+  const focus = useFocus()
+  const selected = useFocused((each) => each.selected)
+  const { state } = useSlowRunView()
+  const tree = useMemo(() => runTree(graph, state), [graph, state])
+  return <NodeTree entries={tree} selected={selected} onSelect={focus.select} />
+}
+
+function ChosenSheet() {
+  const focus = useFocus()
+  const entry = useChosen()
+  return (
+    entry && (
+      <Dialog open title={entry.title} onClose={() => focus.select(null)}>
+        <NodeDetails key={entry.path} entry={entry} />
+      </Dialog>
+    )
+  )
+}
+
+function useChosen(): NodeEntry | null {
+  const { graph } = useRunPlace()
+  const selected = useFocused((each) => each.selected)
+  const state = useRunView((view) => view.state)
+  return useMemo(() => (selected === null ? null : entryAt(graph, state, selected)), [graph, state, selected])
+}
