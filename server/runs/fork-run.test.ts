@@ -161,13 +161,13 @@ describe('a cassette', () => {
         },
       })
     const forged: [unknown, string][] = [
-      [[{ ...entry, result: { text: 'hi' } }], 'entries.0.result'],
-      [[entry, { ...entry, result: { ...entry?.result, usage: null } }], 'entries.1.result.usage'],
-      [[{ ...entry, result: { ...entry?.result, toolCalls: 'x' } }], 'entries.0.result.toolCalls'],
-      [[{ ...entry, step: 'wait1', result: { type: 'takeover' } }], 'entries.0.result.type'],
-      [[{ ...entry, path: 5 }], 'entries.0.path'],
-      [[{ ...entry, more: 1 }], 'entries.0'],
-      [[null], 'entries.0'],
+      [[{ ...entry, result: { text: 'hi' } }], 'entries[0].result'],
+      [[entry, { ...entry, result: { ...entry?.result, usage: null } }], 'entries[1].result.usage'],
+      [[{ ...entry, result: { ...entry?.result, toolCalls: 'x' } }], 'entries[0].result.toolCalls'],
+      [[{ ...entry, step: 'wait1', result: { type: 'takeover' } }], 'entries[0].result.type'],
+      [[{ ...entry, path: 5 }], 'entries[0].path'],
+      [[{ ...entry, more: 1 }], 'entries[0]'],
+      [[null], 'entries[0]'],
       [7, 'entries'],
     ]
     for (const [entries, place] of forged) {

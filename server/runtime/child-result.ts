@@ -37,8 +37,8 @@ export async function childResultOf(deps: RuntimeDeps, drive: Drive, { path, run
 
 /** In a replay: the run that a cassette names may be on another machine, or nobody's business here. */
 function playedEnd({ cassette }: Drive, place: { path: string; step: string }): Kept | null {
-  const played = ChildEnd.safeParse(cassette?.play?.find(place)?.result)
-  return played.success ? (played.data as unknown as Kept) : null
+  const played = cassette?.play?.find(place)?.result
+  return ChildEnd.safeParse(played).success ? (played as unknown as Kept) : null
 }
 
 async function readEnd(deps: RuntimeDeps, drive: Drive, runId: string): Promise<Kept | null> {

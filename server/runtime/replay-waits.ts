@@ -14,9 +14,8 @@ export function playWait(drive: Drive, deps: RuntimeDeps, { path, attempt, wait,
   if (!play) return
   const now = deps.clock.now()
   const entry = play.find({ path, step: waitStep(wait) })
-  const end = entry && WaitEnd.safeParse(entry.result)
-  if (end?.success) {
-    record(drive, [{ type: 'node.resumed', path, cause: end.data as ResumeCause }], now)
+  if (entry && WaitEnd.safeParse(entry.result).success) {
+    record(drive, [{ type: 'node.resumed', path, cause: entry.result as unknown as ResumeCause }], now)
     return
   }
   if (waiting.reason === 'timer') {
