@@ -40,6 +40,12 @@ import { StartRun, startedBody, startRun } from '@/server/runs/start-run'
 import { DeleteSecret, deleteSecret } from '@/server/secrets/delete-secret'
 import { ListSecrets, listSecrets } from '@/server/secrets/list-secrets'
 import { SetSecret, setSecret } from '@/server/secrets/set-secret'
+import { ListShares, listShares } from '@/server/shares/list-shares'
+import { previewRun, previewWorkflow } from '@/server/shares/preview-share'
+import { RevokeShare, revokeShare } from '@/server/shares/revoke-share'
+import { ShareRun, shareRun } from '@/server/shares/share-run'
+import { ShareWorkflow, shareWorkflow } from '@/server/shares/share-workflow'
+import { UseShare, useShare } from '@/server/shares/use-share'
 import { GetTemplate, getTemplate } from '@/server/templates/get-template'
 import { listTemplateCards } from '@/server/templates/list-template-cards'
 import { listTemplates } from '@/server/templates/list-templates'
@@ -125,6 +131,15 @@ export const appRouter = router({
     list: query(ListSecrets, listSecrets),
     set: mutation(SetSecret, setSecret),
     delete: mutation(DeleteSecret, deleteSecret),
+  }),
+  shares: router({
+    list: query(ListShares, listShares),
+    previewRun: mutation(ShareRun, previewRun),
+    previewWorkflow: mutation(ShareWorkflow, previewWorkflow),
+    shareRun: mutation(ShareRun, shareRun),
+    shareWorkflow: mutation(ShareWorkflow, shareWorkflow),
+    revoke: mutation(RevokeShare, revokeShare),
+    use: mutation(UseShare, useShare),
   }),
   keys: router({
     list: query(ListKeys, listKeys),
