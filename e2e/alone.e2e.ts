@@ -119,6 +119,10 @@ it('runs one agent alone with the values one types: one call with that prompt, l
   expect(asked()).toEqual([`Write of ${found} and ${topic}`])
   const { items } = await api.get<{ items: unknown[] }>(`/runs?workflowId=${id}`)
   expect(items).toEqual([])
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.setViewportSize({ width: 390, height: 844 })
+  await alone().scrollIntoViewIfNeeded()
+  await look(page, 'alone-phone')
 })
 
 it('takes what the last run gave, says why a node failed, and keeps both when another node is looked at', async () => {
