@@ -7,7 +7,7 @@ import { warmUp } from '@/server/models/openai/client'
 import { ensureFirstWorkspace } from '@/server/people/ensure-first-workspace'
 import { linkMinutes, makeSignInLink, signInUrl } from '@/server/people/make-sign-in-link'
 import { loadSecretKey } from '@/server/secrets/secret-key'
-import { onStopSignal } from '@/server/signals'
+import { onStopSignal, outliveTerminal } from '@/server/signals'
 import { endOnUnexpected } from '@/server/unexpected'
 import packageJson from '../package.json' with { type: 'json' }
 
@@ -15,6 +15,7 @@ import packageJson from '../package.json' with { type: 'json' }
 const warmUpAfterMs = 1_000
 
 async function main(): Promise<void> {
+  outliveTerminal()
   const reading = readEnv(process.env)
   if (!reading.ok) return giveUp(reading.problems.join('\n'))
   const { env } = reading
