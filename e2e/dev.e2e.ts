@@ -13,7 +13,13 @@ import { watchPages } from './testing/watchful'
 it('while it is developed the pages come to life under their policy, with the reloading of Next', async () => {
   const [database, port, folder] = [await freshDatabase(), await freePort(), freshFolder()]
   const child = spawn(path.join(projectRoot, 'node_modules/.bin/node'), [path.join(projectRoot, 'scripts/dev.mjs')], {
-    env: { PATH: process.env.PATH, PORT: String(port), BATON_DATA_DIR: folder, DATABASE_URL: database.url },
+    env: {
+      NODE_ENV: 'development',
+      PATH: process.env.PATH,
+      PORT: String(port),
+      BATON_DATA_DIR: folder,
+      DATABASE_URL: database.url,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })

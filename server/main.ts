@@ -1,6 +1,7 @@
 import { assemble } from '@/server/boot/assemble'
 import { type Database, openDatabase, Taken } from '@/server/boot/database'
 import { createLog, type Log } from '@/server/boot/log'
+import { createOpened, type Opened } from '@/server/boot/opened'
 import { openWeb } from '@/server/boot/web'
 import { type Env, readEnv } from '@/server/env'
 import { warmUp } from '@/server/models/openai/client'
@@ -30,19 +31,6 @@ async function main(): Promise<void> {
   } catch (error) {
     await opened.close()
     throw error
-  }
-}
-
-type Opened = { add: (close: () => Promise<void>) => void; close: () => Promise<void> }
-
-/** What has been opened so far, closed in the reverse order, once. */
-function createOpened(): Opened {
-  const closing: (() => Promise<void>)[] = []
-  return {
-    add: (close) => void closing.push(close),
-    close: async () => {
-      for (let close = closing.pop(); close; close = closing.pop()) await close()
-    },
   }
 }
 
