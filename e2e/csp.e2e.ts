@@ -5,6 +5,7 @@ import { openBrowser } from './testing/browser'
 import { addWorkflow, node, openBuilder, still } from './testing/builder'
 import { chainOf, field, inputOf, node as nodeOf, outputOf } from './testing/graph'
 import { startPeer } from './testing/peer'
+import { routes } from './testing/routes'
 import { desk, openPage, printedLink, signIn, type Visit } from './testing/visit'
 import { type Watch, watchPages } from './testing/watchful'
 
@@ -53,17 +54,12 @@ describe('the policy of the pages', () => {
   it('lets every page come to life, with scripts by nonce only and a new nonce each time', async () => {
     const { page } = visit
     const nonces = new Set<string>()
-    const paths = [
-      '/',
-      '/gallery',
-      '/runs',
-      `/runs/${run}`,
-      `/workflows/${workflow}`,
-      '/secrets',
-      '/connections',
-      '/keys',
-      '/no-such-page',
-    ]
+    const ids: { [place: string]: string } = { runs: run, workflows: workflow }
+    const addresses = routes().map((route) =>
+      route.replaceAll(/\[\w+\]/g, (_name, at) => ids[route.slice(1, at - 1)] ?? 'nothing-like-it'),
+    )
+    expect(addresses).toEqual(expect.arrayContaining(['/', `/runs/${run}`, `/workflows/${workflow}`]))
+    const paths = [...addresses, '/no-such-page']
     for (const path of paths) {
       const answer = await page.goto(`${baton.origin}${path}`)
       const policy = policyOf(answer?.headers() ?? {})

@@ -1,13 +1,14 @@
 import { assemble } from '@/server/boot/assemble'
 import { type Database, openDatabase, Taken } from '@/server/boot/database'
 import { createLog, type Log } from '@/server/boot/log'
+import { createOpened, type Opened } from '@/server/boot/opened'
 import { openWeb } from '@/server/boot/web'
 import { type Env, readEnv } from '@/server/env'
 import { warmUp } from '@/server/models/openai/client'
 import { ensureFirstWorkspace } from '@/server/people/ensure-first-workspace'
 import { linkMinutes, makeSignInLink, signInUrl } from '@/server/people/make-sign-in-link'
 import { loadSecretKey } from '@/server/secrets/secret-key'
-import { onStopSignal } from '@/server/signals'
+import { onStopSignal, outliveTerminal } from '@/server/signals'
 import { endOnUnexpected } from '@/server/unexpected'
 import packageJson from '../package.json' with { type: 'json' }
 
@@ -15,6 +16,7 @@ import packageJson from '../package.json' with { type: 'json' }
 const warmUpAfterMs = 1_000
 
 async function main(): Promise<void> {
+  outliveTerminal()
   const reading = readEnv(process.env)
   if (!reading.ok) return giveUp(reading.problems.join('\n'))
   const { env } = reading
@@ -29,19 +31,6 @@ async function main(): Promise<void> {
   } catch (error) {
     await opened.close()
     throw error
-  }
-}
-
-type Opened = { add: (close: () => Promise<void>) => void; close: () => Promise<void> }
-
-/** What has been opened so far, closed in the reverse order, once. */
-function createOpened(): Opened {
-  const closing: (() => Promise<void>)[] = []
-  return {
-    add: (close) => void closing.push(close),
-    close: async () => {
-      for (let close = closing.pop(); close; close = closing.pop()) await close()
-    },
   }
 }
 
