@@ -96,6 +96,7 @@ function theirPath({ path, method }: Route): string {
     .replace('{version}', '1')
     .replace('{hash}', theirs.hash)
     .replace('{path}', 'ask')
+    .replace('{node}', 'greet')
 }
 
 const otherPath = ({ path }: Route, id: string) =>
@@ -106,6 +107,7 @@ const otherPath = ({ path }: Route, id: string) =>
     .replace('{version}', '1')
     .replace('{hash}', 'x'.repeat(32))
     .replace('{path}', 'ask')
+    .replace('{node}', 'greet')
 
 describe('ids', () => {
   test.each(named(withId.filter(isOwned)))('%s: what belongs to another workspace is 404', async (name, route) => {

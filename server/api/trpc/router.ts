@@ -34,6 +34,7 @@ import { ListRuns, listRuns } from '@/server/runs/list-runs'
 import { PauseRun, pauseRun } from '@/server/runs/pause-run'
 import { ResumeRun, resumeRun } from '@/server/runs/resume-run'
 import { RetryRun, retryRun } from '@/server/runs/retry-run'
+import { RunAlone, runAlone } from '@/server/runs/run-alone'
 import { RunGraph, runGraph } from '@/server/runs/run-graph'
 import { StartRun, startedBody, startRun } from '@/server/runs/start-run'
 import { DeleteSecret, deleteSecret } from '@/server/secrets/delete-secret'
@@ -92,6 +93,7 @@ export const appRouter = router({
     payload: query(GetPayload, getPayload),
     start: mutation(StartRun, answering(startRun, startedBody)),
     startGraph: mutation(RunGraph, answering(runGraph, startedBody)),
+    startAlone: mutation(RunAlone, answering(runAlone, startedBody)),
     cancel: mutation(CancelRun, cancelRun),
     pause: mutation(PauseRun, pauseRun),
     resume: mutation(ResumeRun, resumeRun),
