@@ -66,7 +66,7 @@ describe('from an empty data folder to a colleague without an account', () => {
     await dialog.getByRole('button', { name: 'Make the link' }).click()
     link = (await page.getByRole('dialog', { name: 'The link' }).locator('code').first().textContent()) ?? ''
     expect(link).toMatch(/\/s\/[\w-]{22,}$/)
-    await page.getByRole('button', { name: 'Done' }).click()
+    await page.getByRole('button', { name: 'Done', exact: true }).click()
   })
 
   it('another browser without a session follows it live, and it ends there too', async () => {
@@ -96,7 +96,7 @@ describe('from an empty data folder to a colleague without an account', () => {
     const pressed = Date.now()
     expect((await gone) - pressed).toBeLessThan(1_000)
     await look(guest.page, 'share-ended')
-    await page.getByText('Taken back').waitFor()
+    await page.getByText('Taken back', { exact: true }).waitFor()
     for (const address of [link, `${link}.json`]) expect((await guest.page.request.get(address)).status()).toBe(404)
     guest.faults.splice(0)
   })

@@ -271,7 +271,8 @@ async function chooseInDialog(page: Page, title: string): Promise<void> {
   await leaves.getByRole('tab', { name: 'Hide nodes' }).click()
   await leaves.getByLabel('Writer').check()
   await leaves.getByRole('tab', { name: 'As they see it' }).click()
-  await leaves.getByText('Hidden step').first().waitFor()
+  await leaves.locator('.react-flow__node[data-id=hidden_1]').waitFor()
+  expect(await leaves.locator('.react-flow__node[data-id=write]').count()).toBe(0)
   await look(page, `share-dialog-${title.endsWith('run') ? 'run' : 'workflow'}`)
 }
 

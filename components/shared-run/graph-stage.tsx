@@ -20,14 +20,16 @@ type Props = { graph: Graph; className?: string }
 
 /** A workflow to be looked at: its graph, and what each node is set up to do. */
 export function GraphStage({ graph, className = 'h-[min(78dvh,48rem)]' }: Props) {
-  const store = useMemo(() => createRecordedStore([]), [])
+  // What is drawn does not follow a graph that changes, so another one is drawn anew.
+  const { id, store } = useMemo(() => ({ id: `${graph.name} ${++opened}`, store: createRecordedStore([]) }), [graph])
   return (
-    <GuestRun id="graph" graph={graph} store={store} guest={nothing} start="end">
+    <GuestRun key={id} id={id} graph={graph} store={store} guest={nothing} start="end">
       <Stage graph={graph} className={className} />
     </GuestRun>
   )
 }
 
+let opened = 0
 const nothing = { readValue: async () => null }
 
 function Stage({ graph, className }: { graph: Graph; className: string }) {
