@@ -41,7 +41,9 @@ export async function openFeed(deps: Deps, share: Subject): Promise<ShareFeed | 
     knownSecrets(deps, workspaceId),
   ])
   if (!compiled) return null
-  const projector = openProjector({ graph: compiled.graph, options, secrets })
+  // Other servers are told the id of the run as part of a key, and may repeat it.
+  const known = runId === null ? secrets : [...secrets, { text: runId, label: 'run' }]
+  const projector = openProjector({ graph: compiled.graph, options, secrets: known })
   const events: ProjectedEvent[] = []
   const state = newRun()
   const hearers = new Set<(events: readonly ProjectedEvent[]) => void>()
