@@ -63,7 +63,18 @@ export async function assemble({
   })
   const models = createModelDesk({ book: (workspaceId) => connectionBook(base, workspaceId), outbound, simulatedPace })
   const limits = createLimits(pool, limitSettings)
-  const base = { db, sealer, plans, limits, openai, report, actors: createActorCache(), forgetModels: models.forget }
+  const reachOnce = (baseUrl: string) => outbound.fetchOnce(baseUrl) as ReturnType<Deps['reachOnce']>
+  const base = {
+    db,
+    sealer,
+    plans,
+    limits,
+    openai,
+    report,
+    actors: createActorCache(),
+    forgetModels: models.forget,
+    reachOnce,
+  }
   const runtimeDeps: RuntimeDeps = {
     pool,
     jobs,

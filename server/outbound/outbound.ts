@@ -10,6 +10,8 @@ export type Outbound = {
   fetch: OutboundFetch
   /** The same for base URLs that admins of workspaces entered: in a private network, but at no metadata service. */
   fetchTrusting(baseUrls: readonly string[]): OutboundFetch
+  /** For one address that is only being tried out: what it opens is closed with it. */
+  fetchOnce(baseUrl: string): { send: OutboundFetch; close(): Promise<void> }
   close(): Promise<void>
 }
 
@@ -31,16 +33,21 @@ export function createOutbound({ allowPrivate, trustedBaseUrls, resolve = system
     pools.set(key, pool)
     return pool
   }
-  const fetchTrusting = (baseUrls: readonly string[]) => {
+  const allowedFor = (baseUrls: readonly string[]): Allowed => {
     const places = baseUrls.map(allowedOriginOf)
     const own = places.filter((place) => operators.has(place))
-    return fetchWith(poolFor({ listed: new Set([...listed, ...own]), entered: new Set(places) }))
+    return { listed: new Set([...listed, ...own]), entered: new Set(places) }
   }
+  const fetchTrusting = (baseUrls: readonly string[]) => fetchWith(poolFor(allowedFor(baseUrls)))
 
   return {
     request: requestWith(poolFor({ listed: new Set(listed), entered: new Set() })),
     fetch: fetchTrusting(trustedBaseUrls),
     fetchTrusting,
+    fetchOnce: (baseUrl) => {
+      const pool = newPool(allowedFor([baseUrl]), resolve)
+      return { send: fetchWith(pool), close: () => pool.destroy() }
+    },
     close: async () => {
       await Promise.all([...pools.values()].map((pool) => pool.destroy()))
     },

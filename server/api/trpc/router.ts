@@ -6,6 +6,7 @@ import { DeleteConnection, deleteConnection } from '@/server/connections/delete-
 import { getAliases } from '@/server/connections/get-aliases'
 import { listConnections } from '@/server/connections/list-connections'
 import { SetAliases, setAliases } from '@/server/connections/set-aliases'
+import { TestConnection, TestStored, testConnection, testStored } from '@/server/connections/test-connection'
 import { CreateKey, createKey } from '@/server/people/create-key'
 import { ListKeys, listKeys } from '@/server/people/list-keys'
 import { getMe } from '@/server/people/me'
@@ -86,6 +87,8 @@ export const appRouter = router({
     create: mutation(CreateConnection, createConnection),
     change: mutation(ChangeConnection, changeConnection),
     delete: mutation(DeleteConnection, deleteConnection),
+    test: mutation(TestConnection, testConnection),
+    testStored: mutation(TestStored, testStored),
     aliases: query(Nothing, getAliases),
     setAliases: mutation(SetAliases, setAliases),
   }),
