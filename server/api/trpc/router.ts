@@ -28,9 +28,13 @@ import { StartRun, startedBody, startRun } from '@/server/runs/start-run'
 import { DeleteSecret, deleteSecret } from '@/server/secrets/delete-secret'
 import { ListSecrets, listSecrets } from '@/server/secrets/list-secrets'
 import { SetSecret, setSecret } from '@/server/secrets/set-secret'
+import { ExportTemplate, exportTemplate } from '@/server/templates/export-template'
+import { GetSample, getSample } from '@/server/templates/get-sample'
 import { GetTemplate, getTemplate } from '@/server/templates/get-template'
 import { listTemplateCards } from '@/server/templates/list-template-cards'
 import { listTemplates } from '@/server/templates/list-templates'
+import { ChangeTemplate, changeTemplate, DeleteTemplate, deleteTemplate } from '@/server/templates/own/change-template'
+import { SaveTemplate, saveTemplate } from '@/server/templates/own/save-template'
 import { UseTemplate, useTemplate } from '@/server/templates/use-template'
 import { CreateWorkflow, createWorkflow } from '@/server/workflows/create-workflow'
 import { DeleteWorkflow, deleteWorkflow } from '@/server/workflows/delete-workflow'
@@ -64,7 +68,12 @@ export const appRouter = router({
     list: query(Nothing, listTemplates),
     cards: query(Nothing, listTemplateCards),
     get: query(GetTemplate, getTemplate),
+    sample: query(GetSample, getSample),
     use: mutation(UseTemplate, useTemplate),
+    save: mutation(SaveTemplate, saveTemplate),
+    change: mutation(ChangeTemplate, changeTemplate),
+    delete: mutation(DeleteTemplate, deleteTemplate),
+    export: query(ExportTemplate, exportTemplate),
   }),
   runs: router({
     list: query(ListRuns, listRuns),
