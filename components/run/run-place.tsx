@@ -19,10 +19,30 @@ export type Guest = {
   readValue: (hash: string) => Promise<Json>
 }
 
+/** Which run something belongs to, and where its values come from. */
+export type RunSource = { runId: string; guest?: Guest }
+
+const SourceContext = createContext<RunSource | null>(null)
+
+/** For what shows something of a run without the run around it. */
+export function RunSourceProvider({ source, children }: { source: RunSource; children: ReactNode }) {
+  return <SourceContext value={source}>{children}</SourceContext>
+}
+
+export function useRunSource(): RunSource {
+  const source = useContext(SourceContext)
+  if (!source) throw new Error('useRunSource is used outside of a run')
+  return source
+}
+
 const PlaceContext = createContext<RunPlace | null>(null)
 
 export function RunPlaceProvider({ place, children }: { place: RunPlace | null; children: ReactNode }) {
-  return <PlaceContext value={place}>{children}</PlaceContext>
+  return (
+    <SourceContext value={place}>
+      <PlaceContext value={place}>{children}</PlaceContext>
+    </SourceContext>
+  )
 }
 
 /** Does somebody only look on, who can do nothing about the run? */

@@ -143,7 +143,8 @@ function nodeAfter(before: NodeState | undefined, event: NodeEvent): NodeState {
     }
     case 'node.waiting': {
       const { attempt, wait, waiting } = event
-      return { status: 'waiting', attempt, first, startedAt: started, wait, waiting, since: event.at }
+      const { at: since, seq } = event
+      return { status: 'waiting', attempt, first, startedAt: started, wait, waiting, since, seq }
     }
     case 'node.resumed': {
       const died = event.cause.type === 'takeover' && event.cause.died ? 1 : 0

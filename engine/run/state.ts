@@ -22,6 +22,8 @@ export type NodeState =
       /** The how-manieth wait of this node; with the path it names one place of waiting. */
       wait: number
       since: number
+      /** The event that says so: what is asked stands there. */
+      seq: number
     })
   | {
       status: 'completed'

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { createGuard } from '@/server/api/http/guard'
 import { createApi } from '@/server/api/http/handler'
+import { countInbox } from '@/server/approvals/count-inbox'
 import type { Env } from '@/server/env'
 import { attachLive } from '@/server/live/attach'
 import { livePath } from '@/server/live/protocol'
@@ -28,6 +29,7 @@ export async function openWeb(deps: Deps, env: Env, version: string): Promise<We
     runtime: deps.runtime,
     readEvents: (runId, after, limit) => readEvents(deps, runId, after, limit),
     recentRuns: (workspaceId) => recentRuns(deps, workspaceId),
+    countInbox: (workspaceId) => countInbox(deps, workspaceId),
     resolveActor: async (headers) => (await resolveActor(deps, headers))?.actor ?? null,
     canSee: (actor, runId) => canSeeRun(deps, actor, runId),
     isAllowed: guard.isAllowed,

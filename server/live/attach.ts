@@ -2,6 +2,7 @@ import type { Server as HttpServer, IncomingHttpHeaders } from 'node:http'
 import { Server } from 'socket.io'
 import { isJsonObject, type Json, type JsonObject } from '@/engine/json'
 import type { LiveDeps, LiveServer, LiveSocket, Member } from './deps'
+import { watchInboxes } from './inbox'
 import { outletOf, pressureOf } from './outlet'
 import { livePath } from './protocol'
 import { keepHubs } from './run-hubs'
@@ -24,6 +25,7 @@ export function attachLive(httpServer: HttpServer, deps: LiveDeps): Live {
   })
   const hubOf = keepHubs(deps.runtime)
   const lists = watchRunLists(deps.recentRuns, deps.runListEveryMs ?? 1_000)
+  const inboxes = watchInboxes(deps.countInbox, deps.runListEveryMs ?? 1_000)
   const members = new Set<Member>()
 
   io.use((socket, next) => {
@@ -43,6 +45,7 @@ export function attachLive(httpServer: HttpServer, deps: LiveDeps): Live {
     const pressure = pressureOf(socket)
     const outlet = (runId: string) => outletOf(socket, pressure, runId)
     let leaveList: (() => void) | null = null
+    let leaveInbox: (() => void) | null = null
     members.add(member)
 
     socket.on('watch', (request, answer) => void handleWatch({ request, answer, member, hubOf, outlet, deps }))
@@ -54,9 +57,17 @@ export function attachLive(httpServer: HttpServer, deps: LiveDeps): Live {
       leaveList?.()
       leaveList = null
     })
+    socket.on('watchInbox', () => {
+      leaveInbox ??= inboxes.join(member.visitor.actor.workspaceId, (counts) => void socket.emit('inbox', counts))
+    })
+    socket.on('unwatchInbox', () => {
+      leaveInbox?.()
+      leaveInbox = null
+    })
     socket.on('disconnect', () => {
       members.delete(member)
       leaveList?.()
+      leaveInbox?.()
       for (const runId of [...member.runs.keys()]) leaveRun(member, runId)
     })
   })
@@ -72,6 +83,7 @@ export function attachLive(httpServer: HttpServer, deps: LiveDeps): Live {
     close: () => {
       clearInterval(timer)
       lists.close()
+      inboxes.close()
       io.disconnectSockets(true)
       io.engine.close()
     },

@@ -19,6 +19,7 @@ export const WorkflowView = z.object({
   slug: z.string(),
   revision: z.int(),
   publishedVersion: z.int().nullable(),
+  folderId: z.string().nullable(),
   createdAt: z.string(),
   updatedAt: z.string(),
 })
@@ -36,6 +37,7 @@ export type WorkflowRow = {
   slug: string
   revision: number
   publishedVersion: number | null
+  folderId: string | null
   createdAt: Date
   updatedAt: Date
 }
@@ -46,6 +48,7 @@ export const rowFields = {
   slug: true,
   revision: true,
   publishedVersion: true,
+  folderId: true,
   createdAt: true,
   updatedAt: true,
 } as const
@@ -56,6 +59,7 @@ export const viewWorkflow = ({
   slug,
   revision,
   publishedVersion,
+  folderId,
   createdAt,
   updatedAt,
 }: WorkflowRow): WorkflowView => ({
@@ -64,6 +68,7 @@ export const viewWorkflow = ({
   slug,
   revision,
   publishedVersion,
+  folderId,
   createdAt: createdAt.toISOString(),
   updatedAt: updatedAt.toISOString(),
 })

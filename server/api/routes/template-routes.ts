@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { route } from '@/server/api/http/route'
-import { asFile } from '@/server/api/routes/workflow-routes'
 import { Nothing } from '@/server/api/routes/setting-routes'
+import { asFile } from '@/server/api/routes/workflow-routes'
 import { ExportTemplate, exportTemplate } from '@/server/templates/export-template'
 import { GetSample, getSample, SampleRun } from '@/server/templates/get-sample'
 import { listTemplates } from '@/server/templates/list-templates'

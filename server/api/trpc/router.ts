@@ -1,5 +1,7 @@
 import { Nothing } from '@/server/api/routes/setting-routes'
 import { answering, mutation, query, router } from '@/server/api/trpc/base'
+import { GetApproval, getApproval } from '@/server/approvals/get-approval'
+import { ListApprovals, listApprovals } from '@/server/approvals/list-approvals'
 import { ChangeConnection, changeConnection } from '@/server/connections/change-connection'
 import { CreateConnection, createConnection } from '@/server/connections/create-connection'
 import { DeleteConnection, deleteConnection } from '@/server/connections/delete-connection'
@@ -7,6 +9,16 @@ import { getAliases } from '@/server/connections/get-aliases'
 import { listConnections } from '@/server/connections/list-connections'
 import { SetAliases, setAliases } from '@/server/connections/set-aliases'
 import { TestConnection, TestStored, testConnection, testStored } from '@/server/connections/test-connection'
+import { DismissDeadLetter, dismissDeadLetter } from '@/server/dead-letters/dismiss-dead-letter'
+import { GetDeadLetter, getDeadLetter } from '@/server/dead-letters/get-dead-letter'
+import { ListDeadLetters, listDeadLetters } from '@/server/dead-letters/list-dead-letters'
+import { ListDeadRuns, listDeadRuns } from '@/server/dead-letters/list-dead-runs'
+import { RetryDeadLetter, retryDeadLetter } from '@/server/dead-letters/retry-dead-letter'
+import { CreateFolder, createFolder } from '@/server/folders/create-folder'
+import { DeleteFolder, deleteFolder } from '@/server/folders/delete-folder'
+import { ListFolders, listFolders } from '@/server/folders/list-folders'
+import { MoveWorkflows, moveWorkflows } from '@/server/folders/move-workflows'
+import { RenameFolder, renameFolder } from '@/server/folders/rename-folder'
 import { CreateKey, createKey } from '@/server/people/create-key'
 import { ListKeys, listKeys } from '@/server/people/list-keys'
 import { getMe } from '@/server/people/me'
@@ -90,6 +102,24 @@ export const appRouter = router({
     retry: mutation(RetryRun, retryRun),
     fork: mutation(ForkRun, answering(forkRun, startedBody)),
     decide: mutation(DecideRun, decideRun),
+  }),
+  approvals: router({
+    list: query(ListApprovals, listApprovals),
+    get: query(GetApproval, getApproval),
+  }),
+  deadLetters: router({
+    list: query(ListDeadLetters, listDeadLetters),
+    get: query(GetDeadLetter, getDeadLetter),
+    runs: query(ListDeadRuns, listDeadRuns),
+    retry: mutation(RetryDeadLetter, retryDeadLetter),
+    dismiss: mutation(DismissDeadLetter, dismissDeadLetter),
+  }),
+  folders: router({
+    list: query(ListFolders, listFolders),
+    create: mutation(CreateFolder, createFolder),
+    rename: mutation(RenameFolder, renameFolder),
+    delete: mutation(DeleteFolder, deleteFolder),
+    move: mutation(MoveWorkflows, moveWorkflows),
   }),
   connections: router({
     list: query(Nothing, listConnections),

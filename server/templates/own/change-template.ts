@@ -17,15 +17,18 @@ export const comesWithBaton = refuse(
 )
 
 /** Changes what is said about a template. Its graph is changed by using it and saving what came of it. */
-export const changeTemplate = forRole('editor', async (deps, actor, { id, ...fields }: z.infer<typeof ChangeTemplate>) => {
-  const found = await findTemplate(deps, actor, id)
-  if (found === null) return notFound('template')
-  if (found.source === 'gallery') return comesWithBaton
-  const graph = describeGraph(found.graph, fields)
-  const where = { id, workspaceId: actor.workspaceId }
-  await deps.db.ownTemplate.update({ where, data: { graph: asColumn(graph) } })
-  return done<TemplateView>(viewTemplate({ ...found, graph }))
-})
+export const changeTemplate = forRole(
+  'editor',
+  async (deps, actor, { id, ...fields }: z.infer<typeof ChangeTemplate>) => {
+    const found = await findTemplate(deps, actor, id)
+    if (found === null) return notFound('template')
+    if (found.source === 'gallery') return comesWithBaton
+    const graph = describeGraph(found.graph, fields)
+    const where = { id, workspaceId: actor.workspaceId }
+    await deps.db.ownTemplate.update({ where, data: { graph: asColumn(graph) } })
+    return done<TemplateView>(viewTemplate({ ...found, graph }))
+  },
+)
 
 export const deleteTemplate = forRole('editor', async (deps, actor, { id }: z.infer<typeof DeleteTemplate>) => {
   const found = await findTemplate(deps, actor, id)

@@ -13,7 +13,9 @@ export const templateFields = {
   difficulty: z.enum(['easy', 'medium', 'advanced']),
   summary: z.string().trim().max(2_000).describe('What it does, what it needs, what to change.'),
   estimatedCost: z.number().nonnegative().describe('Of one run, in US dollars.'),
-  sampleInput: z.record(z.string(), z.unknown()).describe('What a first run can be started with.') as unknown as z.ZodType<JsonObject>,
+  sampleInput: z
+    .record(z.string(), z.unknown())
+    .describe('What a first run can be started with.') as unknown as z.ZodType<JsonObject>,
 }
 
 /** All of them may be left out: a graph from a file says most of it itself. */

@@ -32,6 +32,9 @@ export function withoutConnections(graph: Graph, connections: ReadonlySet<string
   }
   const nodes = graph.nodes.map((node): GraphNode => ({ ...node, config: cleaned(node.config) as JsonObject }))
   if (graph.roles === undefined) return { ...graph, nodes }
-  const roles = Object.entries(graph.roles).map(([id, role]) => [id, own(role.model) ? { ...role, model: 'default' } : role])
+  const roles = Object.entries(graph.roles).map(([id, role]) => [
+    id,
+    own(role.model) ? { ...role, model: 'default' } : role,
+  ])
   return { ...graph, nodes, roles: Object.fromEntries(roles) as NonNullable<Graph['roles']> }
 }
