@@ -86,7 +86,11 @@ const usedText = (usage: Usage | null) => usage && formatTokens(usage.inputToken
 const costText = (usage: Usage | null) => usage && formatCost(usage.cost)
 
 const Setup = ({ entry }: { entry: NodeEntry }) => (
-  <pre className="bg-sunken border-line max-h-[60dvh] overflow-auto rounded-control border p-3 font-mono text-xs whitespace-pre-wrap break-words">
+  <pre
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by key
+    tabIndex={0}
+    className="bg-sunken border-line max-h-[60dvh] overflow-auto rounded-control border p-3 font-mono text-xs whitespace-pre-wrap break-words"
+  >
     {JSON.stringify(entry.node.config, null, 2)}
   </pre>
 )
