@@ -3,7 +3,7 @@ import { type ReactNode, useMemo } from 'react'
 import type { StoreApi } from 'zustand'
 import { RunProvider } from '@/components/live/run-context'
 import type { RunView } from '@/components/live/run-store'
-import { ReplayProvider } from '@/components/run/replay/replay-context'
+import { ReplayProvider, type ReplayStart } from '@/components/run/replay/replay-context'
 import { FocusProvider } from '@/components/run/run-focus'
 import { type Guest, RunPlaceProvider } from '@/components/run/run-place'
 import type { Graph } from '@/engine/graph/schema'
@@ -14,7 +14,7 @@ type Props = {
   graph: Graph
   store: StoreApi<RunView>
   readValue: Guest['readValue']
-  start: 'address' | 'end' | 'beginning'
+  start: ReplayStart
   children: ReactNode
 }
 

@@ -17,7 +17,7 @@ export type Recording = {
 
 let opened = 0
 
-type Props = { recording: Recording; start?: 'end' | 'beginning'; className?: string }
+type Props = { recording: Recording; start?: 'end' | 'beginning' | 'playing'; className?: string }
 
 /** A run that has been recorded, to be looked at and replayed. Nothing is asked of the server. */
 export function RecordedRun({ recording, start = 'end', className }: Props) {
