@@ -45,7 +45,7 @@ export function ShareDialog({ subject, onClose }: Props) {
           <AccessFields form={form} problems={problems} change={change} />
         </div>
         <SharePreview subject={subject} form={form} change={change} />
-        <div className="bg-surface border-line sticky -bottom-4 -mx-4 border-t px-4 pt-2 pb-4 md:-bottom-5 md:-mx-5 md:px-5 lg:col-span-2">
+        <div className="bg-surface border-line sticky bottom-0 -mx-4 -mb-4 border-t px-4 pt-2 pb-3 md:-mx-5 md:-mb-5 md:px-5 lg:col-span-2">
           {make.error && <Notice tone="failed">{problemOf(make.error).detail}</Notice>}
           <DialogActions>
             <Button onClick={onClose}>Cancel</Button>

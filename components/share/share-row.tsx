@@ -5,7 +5,6 @@ import Link from 'next/link'
 import { useTRPC } from '@/components/api/trpc'
 import { Badge } from '@/components/ui/badge'
 import { ConfirmButton } from '@/components/ui/confirm-button'
-import { cx } from '@/components/ui/cx'
 import { plural } from '@/components/ui/format'
 import { RelativeTime } from '@/components/ui/time'
 import { toastDone } from '@/components/ui/toast'
@@ -18,7 +17,7 @@ export function ShareRow({ share }: { share: ShareView }) {
   const href = share.runId !== null ? `/runs/${share.runId}` : `/workflows/${share.workflowId}`
   return (
     <li className="border-line flex items-center gap-3 border-b py-2.5 pr-2 pl-4 last:border-b-0">
-      <div className={cx('grid min-w-0 flex-1 gap-0.5', state !== 'open' && 'opacity-70')}>
+      <div className="grid min-w-0 flex-1 gap-0.5">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <Link href={href} className="hover:text-accent font-medium break-words">
             {name}
