@@ -13,16 +13,16 @@ type Props = {
   id: string
   graph: Graph
   store: StoreApi<RunView>
-  readValue: Guest['readValue']
+  guest: Guest
   start: ReplayStart
   children: ReactNode
 }
 
 /** Brings a run to everything inside for somebody who only looks on: live or recorded, the panels do not know which. */
-export function GuestRun({ id, graph, store, readValue, start, children }: Props) {
+export function GuestRun({ id, graph, store, guest, start, children }: Props) {
   const place = useMemo(
-    () => ({ runId: id, graph, workflowId: null, version: null, name: graph.name, guest: { readValue } }),
-    [id, graph, readValue],
+    () => ({ runId: id, graph, workflowId: null, version: null, name: graph.name, guest }),
+    [id, graph, guest],
   )
   return (
     <RunPlaceProvider place={place}>

@@ -9,6 +9,7 @@ import {
   LockKeyhole,
   type LucideIcon,
   MailWarning,
+  Share2,
   Workflow,
 } from 'lucide-react'
 import Link from 'next/link'
@@ -31,7 +32,7 @@ type Place = {
   inBar?: true
 }
 
-const places: readonly Place[] = [
+export const places: readonly Place[] = [
   { href: '/', title: 'Workflows', Icon: Workflow, holds: ['/workflows'], inBar: true },
   { href: '/gallery', title: 'Gallery', Icon: LayoutGrid, holds: ['/gallery'], inBar: true },
   { href: '/runs', title: 'Runs', Icon: ListChecks, holds: ['/runs'], inBar: true },
@@ -44,6 +45,7 @@ const places: readonly Place[] = [
     count: 'deadLetters',
     onlyWithCount: true,
   },
+  { href: '/shares', title: 'Shared', Icon: Share2, holds: ['/shares'] },
   { href: '/connections', title: 'Models', Icon: Cable, holds: ['/connections'] },
   { href: '/secrets', title: 'Secrets', Icon: LockKeyhole, holds: ['/secrets'] },
   { href: '/keys', title: 'Keys', Icon: KeyRound, holds: ['/keys'] },

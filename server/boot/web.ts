@@ -4,16 +4,19 @@ import { createGuard } from '@/server/api/http/guard'
 import { createApi } from '@/server/api/http/handler'
 import { countInbox } from '@/server/approvals/count-inbox'
 import type { Env } from '@/server/env'
+import { offerInProcess } from '@/server/in-process'
 import { attachLive } from '@/server/live/attach'
 import { livePath } from '@/server/live/protocol'
 import { createNextHandler, type NextHandler } from '@/server/next-app'
-import { answerPage, refuse } from '@/server/pages/answer-page'
+import { refuse } from '@/server/pages/answer-page'
+import { answerAnyPage } from '@/server/pages/answer-share-page'
 import { resolveActor } from '@/server/people/resolve-actor'
 import { projectRoot } from '@/server/project-root'
 import { canSeeRun } from '@/server/runs/can-see-run'
 import { readEvents } from '@/server/runs/read-events'
 import { recentRuns } from '@/server/runs/recent-runs'
 import { endedShares } from '@/server/shares/find-share'
+import { sharedHead } from '@/server/shares/shared-head'
 import { watchShare } from '@/server/shares/watch-share'
 import type { Deps } from '@/server/use-case'
 
@@ -30,7 +33,7 @@ export async function openWeb(deps: Deps, env: Env, version: string): Promise<We
     if (api(request, response)) return
     if (!guard.isHostAllowed(request.headers))
       return refuse(response, 421, 'This name of the server is not known to it.')
-    void answerPage(pages, request, response)
+    void answerAnyPage(deps, pages, request, response)
   })
   const live = attachLive(server, {
     runtime: deps.runtime,
@@ -60,6 +63,7 @@ export async function openWeb(deps: Deps, env: Env, version: string): Promise<We
   })
   const address = `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}`
   deps.shares.reachedAt(env.publicUrl ?? address)
+  offerInProcess({ origin: deps.shares.origin(), sharedHead: (token) => sharedHead(deps, token) })
   return {
     address,
     close: async () => {

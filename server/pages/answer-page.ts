@@ -8,6 +8,8 @@ export type Pages = {
   dev: boolean
   /** Origins that may show the page at this path in a frame; usually none. */
   framersOf: (path: string) => Promise<readonly string[]>
+  /** Beside or instead of the usual ones. */
+  headers?: Readonly<Record<string, string>>
 }
 
 /** Other sites learn nothing of where somebody came from, and hold no handle on our windows. */
@@ -19,7 +21,7 @@ const common = {
 }
 
 export async function answerPage(pages: Pages, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  for (const [name, value] of Object.entries(common)) response.setHeader(name, value)
+  for (const [name, value] of Object.entries({ ...common, ...pages.headers })) response.setHeader(name, value)
   try {
     await setPolicy(pages, request, response)
     await (await pages.next())?.handle(request, response)
