@@ -27,7 +27,7 @@ export function FolderSide({ chosen, onChoose, onDrop }: Props) {
   const all = folders.reduce((sum, { workflows }) => sum + workflows, withoutFolder)
   return (
     <nav aria-label="Folders" className="-mx-4 overflow-x-auto px-4 md:sticky md:top-7 md:mx-0 md:px-0">
-      <ul className="flex gap-1 pb-1 md:grid md:pb-0">
+      <ul className="flex gap-1 pb-1 md:grid md:grid-cols-[minmax(0,1fr)] md:pb-0">
         <Entry title="All" count={all} isChosen={chosen === null} onChoose={() => onChoose(null)} />
         {folders.map((folder) => (
           <Entry
@@ -119,8 +119,8 @@ function Entry({ title, count, isChosen, onChoose, onDrop, menu }: EntryProps) {
           isChosen ? 'text-accent font-medium' : 'text-ink-soft hover:text-ink',
         )}
       >
-        <span className="max-w-44 truncate">{title}</span>
-        <span className={cx('text-xs', !isChosen && 'text-ink-faint')}>{count}</span>
+        <span className="max-w-44 min-w-0 truncate text-left md:max-w-none">{title}</span>
+        <span className={cx('shrink-0 text-xs', !isChosen && 'text-ink-faint')}>{count}</span>
       </button>
       {menu}
     </li>
