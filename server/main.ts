@@ -7,13 +7,14 @@ import { warmUp } from '@/server/models/openai/client'
 import { ensureFirstWorkspace } from '@/server/people/ensure-first-workspace'
 import { linkMinutes, makeSignInLink, signInUrl } from '@/server/people/make-sign-in-link'
 import { loadSecretKey } from '@/server/secrets/secret-key'
-import { onStopSignal } from '@/server/signals'
+import { onStopSignal, outliveTerminal } from '@/server/signals'
 import packageJson from '../package.json' with { type: 'json' }
 
 /** Behind the first answers of a start, before the first call of a model. */
 const warmUpAfterMs = 1_000
 
 async function main(): Promise<void> {
+  outliveTerminal()
   const reading = readEnv(process.env)
   if (!reading.ok) return giveUp(reading.problems.join('\n'))
   const { env } = reading

@@ -7,6 +7,7 @@ import { atLeast } from '@/server/people/role'
 import { type Outcome, type Refusal, refuse } from '@/server/refusal'
 import type { Runtime } from '@/server/runtime/types'
 import type { Sealer } from '@/server/secrets/seal'
+import type { ShareDesk } from '@/server/shares/share-desk'
 import type { PlanCache } from '@/server/workflows/plan-cache'
 
 /** What use cases work with. Made once at boot. */
@@ -17,6 +18,7 @@ export type Deps = {
   actors: ActorCache
   plans: PlanCache
   limits: Limits
+  shares: ShareDesk
   /** Connections or aliases of a workspace have changed: the next call looks again. */
   forgetModels: (workspaceId: string) => void
   openai: { apiKey: string | null; baseUrl: string | null; model: string | null }

@@ -62,6 +62,7 @@ function applyFact(state: RunState, event: RunEvent): void {
       state.input = event.input
       if (event.budget) state.budget = event.budget
       if (event.parent) state.parent = event.parent
+      if (event.pins) state.pins = event.pins
       return
     case 'run.started':
       state.run = { status: 'running' }
@@ -155,7 +156,7 @@ function nodeAfter(before: NodeState | undefined, event: NodeEvent): NodeState {
       return { status: 'running', attempt, first, startedAt: started, resumed, deaths: (running?.deaths ?? 0) + died }
     }
     case 'node.completed': {
-      const { attempt, output, ports, detail } = event
+      const { attempt, output, ports, detail, pinned } = event
       const decision =
         before?.status === 'running' && before.resumed?.type === 'decision' ? { decision: before.resumed } : {}
       return {
@@ -166,6 +167,7 @@ function nodeAfter(before: NodeState | undefined, event: NodeEvent): NodeState {
         output,
         ports,
         ...(detail ? { detail } : {}),
+        ...(pinned ? { pinned } : {}),
         ...decision,
       }
     }

@@ -34,6 +34,7 @@ export type NodeState =
       ports: readonly string[]
       detail?: Ref
       decision?: Decision
+      pinned?: true
     }
   | {
       status: 'failed'
@@ -86,6 +87,8 @@ export type RunState = {
   /** How often a node has waited, kept when it starts anew: a place of waiting is never used twice. */
   waits: Map<PathKey, number>
   parent?: { runId: string; path: PathKey; depth: number }
+  /** Outputs that are taken instead of running the node, by node. */
+  pins?: Ref
 }
 
 export type NodeStatus = NodeState['status']

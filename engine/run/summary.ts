@@ -43,6 +43,12 @@ function waitOf(path: PathKey, node: NodeState): WaitingFor | null {
   return { path, reason: waiting.reason, ...(until === undefined ? {} : { until }) }
 }
 
+/** Over, paused, or nothing goes on without a person: whoever waits for the run need not wait any longer. */
+export const atRest = (state: RunState): boolean => {
+  const status = statusOf(state)
+  return status !== 'queued' && status !== 'running' && (status !== 'waiting' || needsPerson(state))
+}
+
 export const personReasons = ['approval', 'tool_approval', 'doubt'] as const
 export type PersonReason = (typeof personReasons)[number]
 

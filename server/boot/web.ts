@@ -12,6 +12,8 @@ import { projectRoot } from '@/server/project-root'
 import { canSeeRun } from '@/server/runs/can-see-run'
 import { readEvents } from '@/server/runs/read-events'
 import { recentRuns } from '@/server/runs/recent-runs'
+import { endedShares } from '@/server/shares/find-share'
+import { watchShare } from '@/server/shares/watch-share'
 import type { Deps } from '@/server/use-case'
 
 export type Web = { address: string; close: () => Promise<void> }
@@ -33,6 +35,11 @@ export async function openWeb(deps: Deps, env: Env, version: string): Promise<We
     resolveActor: async (headers) => (await resolveActor(deps, headers))?.actor ?? null,
     canSee: (actor, runId) => canSeeRun(deps, actor, runId),
     isAllowed: guard.isAllowed,
+    shares: {
+      open: (token, proof, request) => watchShare(deps, token, proof, request),
+      ended: (ids) => endedShares(deps, ids),
+      onEnd: deps.shares.onEnd,
+    },
   })
   deps.actors.onLoss(() => void live.recheck())
   const { port } = await listen(server, env)
@@ -46,8 +53,10 @@ export async function openWeb(deps: Deps, env: Env, version: string): Promise<We
       () => socket.destroy(),
     )
   })
+  const address = `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}`
+  deps.shares.reachedAt(env.publicUrl ?? address)
   return {
-    address: `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}`,
+    address,
     close: async () => {
       live.close()
       const closed = new Promise((resolve) => server.close(resolve))

@@ -3,10 +3,11 @@ import { createLog } from '@/server/boot/log'
 import { migrate } from '@/server/db/migrate'
 import { readEnv } from '@/server/env'
 import { loadSecretKey } from '@/server/secrets/secret-key'
-import { onStopSignal } from '@/server/signals'
+import { onStopSignal, outliveTerminal } from '@/server/signals'
 
 /** A process that only drives runs: no pages, no sockets, no address. Several of them share one PostgreSQL. */
 export async function runWorker(): Promise<void> {
+  outliveTerminal()
   const reading = readEnv({ ...process.env, BATON_ROLE: 'worker' })
   if (!reading.ok) throw new Error(reading.problems.join('\n'))
   const { env } = reading

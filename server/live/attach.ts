@@ -7,6 +7,7 @@ import { outletOf, pressureOf } from './outlet'
 import { livePath } from './protocol'
 import { keepHubs } from './run-hubs'
 import { watchRunLists } from './run-list'
+import { openShareDoor } from './share-door'
 import { handleWatch } from './watch-request'
 
 export type Live = {
@@ -75,6 +76,7 @@ export function attachLive(httpServer: HttpServer, deps: LiveDeps): Live {
   const recheck = async () => {
     await Promise.all([...members].map((member) => recheckMember(member, deps)))
   }
+  const shares = deps.shares && openShareDoor(io, deps.shares)
   const timer = setInterval(() => void recheck(), deps.recheckEveryMs ?? 30_000)
 
   return {
@@ -82,6 +84,7 @@ export function attachLive(httpServer: HttpServer, deps: LiveDeps): Live {
     // Not `io.close()`, which would close the HTTP server as well: that one still has answers to give.
     close: () => {
       clearInterval(timer)
+      shares?.close()
       lists.close()
       inboxes.close()
       io.disconnectSockets(true)

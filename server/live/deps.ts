@@ -4,6 +4,7 @@ import type { RunEvent } from '@/engine/run/events'
 import type { Actor } from '@/server/people/actor'
 import type { Runtime } from '@/server/runtime/types'
 import type { ClientMessages, InboxCounts, RunChange, ServerMessages } from './protocol'
+import type { ShareDoorDeps } from './share-door'
 
 export type LiveDeps = {
   runtime: Pick<Runtime, 'watch'>
@@ -14,6 +15,8 @@ export type LiveDeps = {
   /** Session cookie or bearer key, as in any other request. */
   resolveActor: (headers: IncomingHttpHeaders) => Promise<Actor | null>
   canSee: (actor: Actor, runId: string) => Promise<boolean>
+  /** Links that are watched by people nobody knows. */
+  shares?: ShareDoorDeps
   /** Host and Origin are ours. */
   isAllowed: (headers: IncomingHttpHeaders) => boolean
   recheckEveryMs?: number

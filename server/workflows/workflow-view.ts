@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { orderKeys } from '@/engine/graph/order-keys'
 import { Graph } from '@/engine/graph/schema'
+import type { Pins } from '@/engine/plan/pins'
 import type { Problem } from '@/engine/plan/plan'
 import { specs } from '@/nodes/registry/specs'
 
@@ -25,11 +26,14 @@ export const WorkflowView = z.object({
 })
 export type WorkflowView = z.infer<typeof WorkflowView>
 
+export const PinsView = z.record(z.string(), z.unknown()) as unknown as z.ZodType<Pins>
+
 export const WorkflowDetail = WorkflowView.extend({
   graph: Graph,
+  pins: PinsView.describe('Outputs that runs of the draft take instead of running the node, by node.'),
   problems: z.array(ProblemView).describe('What keeps the draft from running.'),
 })
-export type WorkflowDetail = WorkflowView & { graph: Graph; problems: readonly Problem[] }
+export type WorkflowDetail = WorkflowView & { graph: Graph; pins: Pins; problems: readonly Problem[] }
 
 export type WorkflowRow = {
   id: string

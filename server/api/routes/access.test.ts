@@ -14,6 +14,7 @@ let theirs: {
   key: string
   connection: string
   file: string
+  share: string
   hash: string
   cause: string
   folder: string
@@ -35,6 +36,7 @@ beforeAll(async () => {
     cause: await causeOf(ask),
     folder: (await ask<{ id: string }>('/folders', { name: 'theirs' })).body.id,
     waiting: (await ask<{ id: string }>('/runs', { graph: asking, wait: 10 })).body.id,
+    share: (await ask<{ id: string }>(`/runs/${run}/share`, {})).body.id,
     key: (await ask<{ id: string }>('/keys', { name: 'theirs' })).body.id,
     connection: (
       await ask<{ id: string }>('/connections', { name: 'theirs', baseUrl: 'http://127.0.0.1:9/v1', key: 'sk-theirs' })
@@ -90,9 +92,11 @@ function theirPath({ path, method }: Route): string {
     .replace('{cause}', theirs.cause)
     .replace('/files/{id}', `/files/${theirs.file}`)
     .replace('/secrets/{name}', '/secrets/theirs')
+    .replace('/shares/{id}', `/shares/${theirs.share}`)
     .replace('{version}', '1')
     .replace('{hash}', theirs.hash)
     .replace('{path}', 'ask')
+    .replace('{node}', 'greet')
 }
 
 const otherPath = ({ path }: Route, id: string) =>
@@ -103,6 +107,7 @@ const otherPath = ({ path }: Route, id: string) =>
     .replace('{version}', '1')
     .replace('{hash}', 'x'.repeat(32))
     .replace('{path}', 'ask')
+    .replace('{node}', 'greet')
 
 describe('ids', () => {
   test.each(named(withId.filter(isOwned)))('%s: what belongs to another workspace is 404', async (name, route) => {

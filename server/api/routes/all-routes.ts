@@ -4,6 +4,7 @@ import { folderRoutes } from '@/server/api/routes/folder-routes'
 import { inboxRoutes } from '@/server/api/routes/inbox-routes'
 import { runRoutes } from '@/server/api/routes/run-routes'
 import { settingRoutes } from '@/server/api/routes/setting-routes'
+import { shareRoutes } from '@/server/api/routes/share-routes'
 import { templateRoutes } from '@/server/api/routes/template-routes'
 import { workflowRoutes } from '@/server/api/routes/workflow-routes'
 
@@ -16,4 +17,5 @@ export const allRoutes: readonly Route[] = [
   ...folderRoutes,
   ...fileRoutes,
   ...settingRoutes,
+  ...shareRoutes,
 ]

@@ -34,11 +34,18 @@ import { ListRuns, listRuns } from '@/server/runs/list-runs'
 import { PauseRun, pauseRun } from '@/server/runs/pause-run'
 import { ResumeRun, resumeRun } from '@/server/runs/resume-run'
 import { RetryRun, retryRun } from '@/server/runs/retry-run'
+import { RunAlone, runAlone } from '@/server/runs/run-alone'
 import { RunGraph, runGraph } from '@/server/runs/run-graph'
 import { StartRun, startedBody, startRun } from '@/server/runs/start-run'
 import { DeleteSecret, deleteSecret } from '@/server/secrets/delete-secret'
 import { ListSecrets, listSecrets } from '@/server/secrets/list-secrets'
 import { SetSecret, setSecret } from '@/server/secrets/set-secret'
+import { ListShares, listShares } from '@/server/shares/list-shares'
+import { previewRun, previewWorkflow } from '@/server/shares/preview-share'
+import { RevokeShare, revokeShare } from '@/server/shares/revoke-share'
+import { ShareRun, shareRun } from '@/server/shares/share-run'
+import { ShareWorkflow, shareWorkflow } from '@/server/shares/share-workflow'
+import { UseShare, useShare } from '@/server/shares/use-share'
 import { GetTemplate, getTemplate } from '@/server/templates/get-template'
 import { listTemplateCards } from '@/server/templates/list-template-cards'
 import { listTemplates } from '@/server/templates/list-templates'
@@ -86,6 +93,7 @@ export const appRouter = router({
     payload: query(GetPayload, getPayload),
     start: mutation(StartRun, answering(startRun, startedBody)),
     startGraph: mutation(RunGraph, answering(runGraph, startedBody)),
+    startAlone: mutation(RunAlone, answering(runAlone, startedBody)),
     cancel: mutation(CancelRun, cancelRun),
     pause: mutation(PauseRun, pauseRun),
     resume: mutation(ResumeRun, resumeRun),
@@ -123,6 +131,15 @@ export const appRouter = router({
     list: query(ListSecrets, listSecrets),
     set: mutation(SetSecret, setSecret),
     delete: mutation(DeleteSecret, deleteSecret),
+  }),
+  shares: router({
+    list: query(ListShares, listShares),
+    previewRun: mutation(ShareRun, previewRun),
+    previewWorkflow: mutation(ShareWorkflow, previewWorkflow),
+    shareRun: mutation(ShareRun, shareRun),
+    shareWorkflow: mutation(ShareWorkflow, shareWorkflow),
+    revoke: mutation(RevokeShare, revokeShare),
+    use: mutation(UseShare, useShare),
   }),
   keys: router({
     list: query(ListKeys, listKeys),
