@@ -23,7 +23,7 @@ import type { Editor } from '@/components/editor/store/types'
 import { writeLooking } from '@/components/editor/versions/version-address'
 import { VersionsTab } from '@/components/editor/versions/versions-tab'
 import { WorkspaceFacts } from '@/components/editor/workspace-facts'
-import { RunList } from '@/components/run/run-list'
+import { RunList } from '@/components/run/list/run-list'
 
 export function Builder({ editor }: { editor: Editor }) {
   const [tab, setTab] = useTab()
