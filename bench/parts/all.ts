@@ -1,4 +1,5 @@
 import { agents } from '@/bench/parts/agents'
+import { canvas } from '@/bench/parts/canvas'
 import { footprint } from '@/bench/parts/footprint'
 import { live } from '@/bench/parts/live'
 import type { Part } from '@/bench/parts/part'
@@ -6,4 +7,4 @@ import { shapes } from '@/bench/parts/shapes'
 import { steps } from '@/bench/parts/steps'
 import { throughput } from '@/bench/parts/throughput'
 
-export const parts: readonly Part[] = [throughput, agents, shapes, steps, live, footprint]
+export const parts: readonly Part[] = [throughput, agents, shapes, steps, live, footprint, canvas]
