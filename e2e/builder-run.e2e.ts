@@ -69,6 +69,7 @@ it('lets one build on while the run is shown', async () => {
   await isSaved(page)
   await page.keyboard.press('Control+z')
   await node(page, 'ready').locator('.run-completed').waitFor()
+  await isSaved(page)
   await page.getByRole('button', { name: 'Close the run' }).click()
   await dock().waitFor({ state: 'detached' })
   expect(await page.locator('.run-card').count()).toBe(0)

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type RunningBaton, startBaton } from '@/e2e/testing/baton'
 import { openBrowser } from '@/e2e/testing/browser'
 import { addWorkflow, isSaved, linkIn, node, openBuilder, savedGraph, signIn } from '@/e2e/testing/builder'
+import { word } from '@/e2e/testing/chance'
 import type { Graph } from '@/engine/graph/schema'
 
 let baton: RunningBaton
@@ -73,6 +74,54 @@ it('keeps mine as a workflow of its own when I use theirs', async () => {
   await mine.getByText('Mine (my copy)').waitFor()
   await close()
 })
+
+it.each(['of one browser', 'of two browsers'])(
+  'loses no edit when two tabs %s write at the same time',
+  async (where) => {
+    const ids = ['a', 'b', 'c', 'd', 'e', 'f']
+    const many = ids.map((each, index) => ({
+      id: each,
+      kind: 'agent',
+      name: each,
+      config: {},
+      position: { x: index * 280, y: 0 },
+    }))
+    const name = word('Both ')
+    const id = await addWorkflow(first, baton, { ...graph, name, nodes: many })
+    const storageState = await first.context().storageState()
+    const context = where === 'of one browser' ? first.context() : await browser.newContext({ storageState })
+    const tabs = [await first.context().newPage(), await context.newPage()]
+    for (const tab of tabs) await openBuilder(tab, baton, id)
+    const said: Record<string, string>[] = [{}, {}]
+    for (const [turn, each] of ids.entries()) {
+      const tab = tabs[turn % 2]
+      const own = said[turn % 2]
+      if (!tab || !own) throw new Error('There are two tabs.')
+      own[each] = word(each)
+      await tab.bringToFront()
+      await node(tab, each).click()
+      await tab.getByLabel('Name of the node').fill(own[each])
+    }
+    const calm = (tab: Page) =>
+      expect.poll(() => tab.locator('[data-saving]').getAttribute('data-saving'), patient).toMatch(/^(saved|conflict)$/)
+    for (const tab of tabs) {
+      await tab.bringToFront()
+      await calm(tab)
+      if ((await tab.locator('[data-saving=conflict]').count()) === 0) continue
+      await tab.getByRole('button', { name: 'Two versions' }).click()
+      await tab.getByRole('button', { name: 'Use theirs, keep mine as a copy' }).click()
+      await isSaved(tab)
+    }
+    const answer = await first.request.get(`${baton.origin}/api/v1/workflows?limit=100`)
+    const { items } = (await answer.json()) as { items: { id: string; name: string }[] }
+    const stored = await Promise.all(
+      items.filter((each) => each.name.startsWith(name)).map((each) => savedGraph(first, baton, each.id)),
+    )
+    const names = stored.map(({ nodes }) => Object.fromEntries(nodes.map((each) => [each.id, each.name])))
+    for (const own of said) expect(names).toContainEqual(expect.objectContaining(own))
+    for (const tab of tabs) await tab.close()
+  },
+)
 
 it('takes over what another tab of the same browser saved, as long as nothing was changed here', async () => {
   const id = await addWorkflow(first, baton, graph)

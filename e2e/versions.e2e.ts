@@ -170,6 +170,29 @@ it('runs any version, and shows the run on the canvas of the builder', async () 
   expect(visit.faults).toEqual([])
 })
 
+it('runs the newest version while the draft has problems, and says what they are', async () => {
+  await node(page, 'make').click()
+  await field().fill('{{ start.topik }}')
+  await isSaved(page)
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('The draft has 1 problem to mend').waitFor()
+  expect(await dialog.getByLabel('What runs').inputValue()).toBe('2')
+  await look(page, 'versions-run-problems')
+  await dialog.getByRole('button', { name: 'Run version 2' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByRole('region', { name: 'Run', exact: true }).getByText('Version 2').waitFor()
+  expect(await outputOfRun()).toBe(`${fresh} about ${topic} again`)
+  await page.getByRole('button', { name: 'Close the run' }).click()
+
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  await dialog.getByRole('button', { name: 'Show it' }).click()
+  await page.getByRole('region', { name: 'Problems' }).getByText('topik').first().waitFor()
+  await page.getByRole('button', { name: 'Close the problems' }).click()
+  await field().fill(templateOf(fresh))
+  await isSaved(page)
+})
+
 it('is all there on a phone, and in the dark', async () => {
   for (const [name, screen] of [
     ['phone', phone],

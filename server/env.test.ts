@@ -25,6 +25,7 @@ describe('settings', () => {
       allowPrivate: [],
       publicUrl: null,
       secretKey: null,
+      limits: { isOn: true, apiRate: 10_000, proxies: 0 },
       logLevel: 'info',
       openai: { apiKey: null, baseUrl: null, model: null },
     })
@@ -74,6 +75,21 @@ describe('settings', () => {
   test('private addresses are a list of host and port', () => {
     const { allowPrivate } = envOf({ BATON_ALLOW_PRIVATE: ' localhost:11434, [::1]:8080 ,10.0.0.5:*' })
     expect(allowPrivate).toEqual(['localhost:11434', '[::1]:8080', '10.0.0.5:*'])
+  })
+
+  test('limits can be set lower, told of proxies in front, and left to them', () => {
+    expect(envOf({ BATON_API_RATE: '50', BATON_TRUST_PROXY: '2' }).limits).toEqual({
+      isOn: true,
+      apiRate: 50,
+      proxies: 2,
+    })
+    expect(envOf({ BATON_RATE_LIMITS: '0' }).limits.isOn).toBe(false)
+    const wrong = { BATON_API_RATE: '0', BATON_TRUST_PROXY: 'yes', BATON_RATE_LIMITS: 'off' }
+    expect(problemsOf(wrong)).toEqual([
+      expect.stringContaining('BATON_RATE_LIMITS must be 1 or 0'),
+      expect.stringContaining('BATON_API_RATE must be between 1 and'),
+      expect.stringContaining('BATON_TRUST_PROXY must be a whole number'),
+    ])
   })
 
   test('a secret key is 32 bytes, in base64 or hex', () => {

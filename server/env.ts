@@ -1,16 +1,17 @@
 import path from 'node:path'
 import { z } from 'zod'
+import { type LimitSettings, usualLimits } from '@/server/limits/limits'
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
 
 /** An empty variable means "not set": that is what `FOO= npm start` and most compose files intend. */
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema)
 
-const flag = (name: string) =>
+const flag = (name: string, usual: '0' | '1' = '0') =>
   optional(
     z
       .enum(['0', '1', 'true', 'false'], `${name} must be 1 or 0.`)
-      .default('0')
+      .default(usual)
       .transform((value) => value === '1' || value === 'true'),
   )
 
@@ -68,6 +69,9 @@ const settings = z.object({
   BATON_ALLOW_NETWORK: flag('BATON_ALLOW_NETWORK'),
   BATON_ALLOW_PRIVATE: allowPrivate,
   BATON_PUBLIC_URL: httpUrl('BATON_PUBLIC_URL'),
+  BATON_RATE_LIMITS: flag('BATON_RATE_LIMITS', '1'),
+  BATON_API_RATE: wholeNumber('BATON_API_RATE', { min: 1, max: 1_000_000, fallback: usualLimits.apiRate }),
+  BATON_TRUST_PROXY: wholeNumber('BATON_TRUST_PROXY', { min: 0, max: 10, fallback: 0 }),
   BATON_SECRET_KEY: optional(
     z
       .string()
@@ -99,6 +103,7 @@ export type Env = {
   allowPrivate: readonly string[]
   publicUrl: string | null
   secretKey: string | null
+  limits: LimitSettings
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   openai: { apiKey: string | null; baseUrl: string | null; model: string | null }
 }
@@ -124,6 +129,7 @@ export function readEnv(source: Record<string, string | undefined>): EnvReading 
       allowPrivate: value.BATON_ALLOW_PRIVATE,
       publicUrl: value.BATON_PUBLIC_URL ?? null,
       secretKey: value.BATON_SECRET_KEY ?? null,
+      limits: { isOn: value.BATON_RATE_LIMITS, apiRate: value.BATON_API_RATE, proxies: value.BATON_TRUST_PROXY },
       logLevel: value.BATON_LOG_LEVEL,
       openai: {
         apiKey: value.OPENAI_API_KEY ?? null,

@@ -37,6 +37,7 @@ async function serve(env: Env, log: Log, database: Database): Promise<void> {
     openai: env.openai,
     allowPrivate: env.allowPrivate,
     simulatedPace: 1,
+    limits: env.limits,
     report: log.report,
     runtime: { works: env.role !== 'web', alone: database.alone },
   })

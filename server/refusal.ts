@@ -14,6 +14,7 @@ export const refusalCodes = [
   'not_waiting',
   'wrong_state',
   'busy',
+  'rate_limited',
   'unavailable',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]

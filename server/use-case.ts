@@ -1,5 +1,6 @@
 import { isAway } from '@/server/db/is-away'
 import type { Prisma } from '@/server/db/prisma'
+import type { Limits } from '@/server/limits/limits'
 import type { Actor, MemberRole } from '@/server/people/actor'
 import type { ActorCache } from '@/server/people/actor-cache'
 import { atLeast } from '@/server/people/role'
@@ -15,6 +16,7 @@ export type Deps = {
   sealer: Sealer
   actors: ActorCache
   plans: PlanCache
+  limits: Limits
   /** Connections or aliases of a workspace have changed: the next call looks again. */
   forgetModels: (workspaceId: string) => void
   openai: { apiKey: string | null; baseUrl: string | null; model: string | null }

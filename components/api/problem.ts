@@ -55,7 +55,7 @@ export const isMissing = (error: unknown): boolean => problemOf(error).code === 
 
 /** A refusal stays one; a lost connection or a stumbling server may be better in a moment. */
 export const worthRetrying = (error: unknown): boolean =>
-  ['network', 'internal_server_error', 'unavailable', 'busy'].includes(problemOf(error).code)
+  ['network', 'internal_server_error', 'unavailable', 'busy', 'rate_limited'].includes(problemOf(error).code)
 
 /** The message for one field of a form. */
 export const problemAt = (problem: ApiProblem | null, path: string): string | undefined =>

@@ -12,6 +12,7 @@ import { Palette } from '@/components/editor/palette/palette'
 import { EmptyCanvas } from '@/components/editor/panels/empty-canvas'
 import { FindBar } from '@/components/editor/panels/find-bar'
 import { InspectorPanel } from '@/components/editor/panels/inspector-panel'
+import { NodeMenu } from '@/components/editor/panels/node-menu'
 import { ProblemsPanel } from '@/components/editor/panels/problems-panel'
 import { SelectionBar } from '@/components/editor/panels/selection-bar'
 import { type Tab, TopBar } from '@/components/editor/panels/top-bar'
@@ -21,6 +22,7 @@ import { EditorProvider, useEditor, useEditorState } from '@/components/editor/s
 import type { Editor } from '@/components/editor/store/types'
 import { writeLooking } from '@/components/editor/versions/version-address'
 import { VersionsTab } from '@/components/editor/versions/versions-tab'
+import { WorkspaceFacts } from '@/components/editor/workspace-facts'
 import { RunList } from '@/components/run/run-list'
 
 export function Builder({ editor }: { editor: Editor }) {
@@ -32,6 +34,7 @@ export function Builder({ editor }: { editor: Editor }) {
         <ReactFlowProvider>
           <div className="flex h-dvh flex-col overflow-hidden text-sm">
             <Title />
+            <WorkspaceFacts />
             <TopBar tab={tab} onTab={setTab} />
             {tab === 'build' && <Build />}
             {tab === 'runs' && (
@@ -79,6 +82,7 @@ function Build() {
       </div>
       <InspectorPanel />
       <AddMenu />
+      <NodeMenu />
     </main>
   )
 }

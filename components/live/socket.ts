@@ -15,6 +15,8 @@ export function liveSocket(): LiveSocket {
     transports: ['websocket', 'polling'],
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
+    // A handshake that got lost on a dead network is not waited for.
+    timeout: 8_000,
   })
   // The server could not look the session up just now; the client library gives up after a refusal, so it is asked again.
   opened.on('connect_error', (error) => {

@@ -6,6 +6,7 @@ import { useHasRun, useRunStore, useRunView } from '@/components/live/run-contex
 import { ButtonLink, IconButton } from '@/components/ui/button'
 import { ResizableBelow } from '@/components/ui/resizable'
 import { instanceOf } from './canvas/instance-of'
+import { ConnectionBadge } from './connection-notice'
 import { entryAt } from './entry-at'
 import { NodeDetails } from './node-details'
 import { PanelTabs } from './panel-tabs'
@@ -56,6 +57,7 @@ function OpenDock({ onClose, problems, selected = null }: Props) {
           ]}
           actions={
             <div className="flex items-center gap-1.5">
+              <ConnectionBadge />
               <RunBadges />
               <RunActions size="small" />
               <ButtonLink

@@ -16,7 +16,10 @@ export function Dialog({ title, open, onClose, wide = false, children }: DialogP
   useEffect(() => {
     const dialog = element.current
     if (!dialog) return
-    if (open && !dialog.open) dialog.showModal()
+    if (open && !dialog.open) {
+      dialog.showModal()
+      takeFocus(dialog)
+    }
     if (!open && dialog.open) dialog.close()
   }, [open])
 
@@ -48,6 +51,13 @@ export function Dialog({ title, open, onClose, wide = false, children }: DialogP
       )}
     </dialog>
   )
+}
+
+/** Whoever opens a form wants to write in it. Not where writing brings up a keyboard over half of the screen. */
+function takeFocus(dialog: HTMLElement): void {
+  const isChosen = dialog.querySelector('[autofocus]') !== null || document.activeElement?.matches('input, textarea')
+  if (isChosen || !window.matchMedia('(hover: hover)').matches) return
+  dialog.querySelector<HTMLElement>('form :is(input:not([type=hidden]), textarea, select):not(:disabled)')?.focus()
 }
 
 export function DialogActions({ children }: { children: ReactNode }) {

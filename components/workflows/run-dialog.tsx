@@ -2,7 +2,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Play } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { type FormEvent, type ReactNode, useMemo, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, type ReactNode, useMemo, useState } from 'react'
 import { z } from 'zod'
 import { problemAt, problemOf } from '@/components/api/problem'
 import { useTRPC } from '@/components/api/trpc'
@@ -71,7 +71,7 @@ export function RunDialog({ workflowId, graph, version, choice, onClose, onStart
   }
   return (
     <Dialog open title={`Run ${graph.name}`} onClose={onClose}>
-      <form onSubmit={submit} noValidate className="grid gap-4">
+      <form onSubmit={submit} onKeyDown={sendWithKeys} noValidate className="grid gap-4">
         {choice}
         {fields.length === 0 && (
           <p className="text-ink-soft text-sm">This workflow asks for nothing. It can start right away.</p>
@@ -96,6 +96,13 @@ export function RunDialog({ workflowId, graph, version, choice, onClose, onStart
       </form>
     </Dialog>
   )
+}
+
+/** Enter makes a new line in a long text. */
+function sendWithKeys(event: KeyboardEvent<HTMLFormElement>): void {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+  event.preventDefault()
+  event.currentTarget.requestSubmit()
 }
 
 /** What was typed stays when another version, with other fields, is chosen. */

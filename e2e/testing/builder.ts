@@ -21,7 +21,7 @@ export const linkIn = (output: string): string => {
   return link
 }
 
-export async function addWorkflow(page: Page, baton: RunningBaton, graph: Graph): Promise<string> {
+export async function addWorkflow(page: Page, baton: Pick<RunningBaton, 'origin'>, graph: Graph): Promise<string> {
   const answer = await page.request.post(`${baton.origin}/api/v1/workflows`, {
     data: { graph },
     headers: { origin: baton.origin },
@@ -31,12 +31,12 @@ export async function addWorkflow(page: Page, baton: RunningBaton, graph: Graph)
 }
 
 /** What the server has of a workflow. */
-export async function savedGraph(page: Page, baton: RunningBaton, id: string): Promise<Graph> {
+export async function savedGraph(page: Page, baton: Pick<RunningBaton, 'origin'>, id: string): Promise<Graph> {
   const answer = await page.request.get(`${baton.origin}/api/v1/workflows/${id}`)
   return ((await answer.json()) as { graph: Graph }).graph
 }
 
-export async function openBuilder(page: Page, baton: RunningBaton, id: string): Promise<void> {
+export async function openBuilder(page: Page, baton: Pick<RunningBaton, 'origin'>, id: string): Promise<void> {
   await page.goto(`${baton.origin}/workflows/${id}`)
   await page.locator('.react-flow__pane').waitFor()
 }

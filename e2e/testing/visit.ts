@@ -33,7 +33,7 @@ export async function signIn(page: Page, link: string): Promise<void> {
   await page.getByRole('heading', { name: 'Workflows' }).waitFor()
 }
 
-export function printedLink(baton: RunningBaton): string {
+export function printedLink(baton: Pick<RunningBaton, 'output'>): string {
   const link = /http:\S+\/sign-in\?token=\S+/.exec(baton.output())?.[0]
   if (link === undefined) throw new Error(`No sign-in link was printed:\n${baton.output()}`)
   return link

@@ -3,8 +3,10 @@ import { isJsonObject } from '@/engine/json'
 import { ask, type DraftNode, label } from '@/engine/plan/draft'
 import type { Report } from '@/engine/plan/report'
 
-/** What there is outside of the graph. A set that is left out is not checked. */
-export type Known = { tools?: ReadonlySet<string>; aliases?: ReadonlySet<string> }
+type Names = Iterable<string> & { has: (name: string) => boolean }
+
+/** What there is outside of the graph. What is left out is not checked. */
+export type Known = { tools?: Names; aliases?: Names }
 
 /** Looks up the tools, roles and models that a node names. */
 export function checkMentions(

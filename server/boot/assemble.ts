@@ -7,6 +7,7 @@ import { specs } from '@/nodes/registry/specs'
 import { connectionBook } from '@/server/connections/connection-book'
 import { createPool } from '@/server/db/pool'
 import { createPrisma } from '@/server/db/prisma'
+import { createLimits, type LimitSettings } from '@/server/limits/limits'
 import { createOutbound } from '@/server/outbound/outbound'
 import { createActorCache } from '@/server/people/actor-cache'
 import { startChild } from '@/server/runs/start-child'
@@ -32,6 +33,7 @@ export type Settings = {
   allowPrivate: readonly string[]
   simulatedPace: number
   report: Deps['report']
+  limits: LimitSettings
   runtime: RuntimeOptions
 }
 
@@ -45,10 +47,12 @@ export async function assemble({
   allowPrivate,
   simulatedPace,
   report,
+  limits: limitSettings,
   runtime: options,
 }: Settings) {
   const onError = (error: Error) => report(error, { doing: 'database connection' })
   const pool = createPool(databaseUrl, { max: 10, name: 'baton log', onError })
+  const jobs = createPool(databaseUrl, { max: 3, name: 'baton jobs', relaxed: true, onError })
   const db = createPrisma(databaseUrl, { max: 6, onError })
   const sealer = createSealer(secretKey)
   const outbound = createOutbound({ allowPrivate, trustedBaseUrls: openai.baseUrl ? [openai.baseUrl] : [] })
@@ -58,9 +62,11 @@ export async function assemble({
     return { plan: compiled.ok ? compiled.plan : null, problems: compiled.problems }
   })
   const models = createModelDesk({ book: (workspaceId) => connectionBook(base, workspaceId), outbound, simulatedPace })
-  const base = { db, sealer, plans, openai, report, actors: createActorCache(), forgetModels: models.forget }
+  const limits = createLimits(pool, limitSettings)
+  const base = { db, sealer, plans, limits, openai, report, actors: createActorCache(), forgetModels: models.forget }
   const runtimeDeps: RuntimeDeps = {
     pool,
+    jobs,
     log: createEventLog(pool),
     hub: createHub((error) => report(error, { doing: 'live' })),
     clock: await createClock(pool),
@@ -92,7 +98,8 @@ export async function assemble({
     pool,
     close: async () => {
       await runtime.stop()
-      await Promise.allSettled([sandbox.close(), outbound.close(), db.$disconnect(), pool.end()])
+      limits.close()
+      await Promise.allSettled([sandbox.close(), outbound.close(), db.$disconnect(), jobs.end(), pool.end()])
     },
   }
 }

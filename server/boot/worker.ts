@@ -23,6 +23,7 @@ export async function runWorker(): Promise<void> {
     openai: env.openai,
     allowPrivate: env.allowPrivate,
     simulatedPace: 1,
+    limits: env.limits,
     report: log.report,
     runtime: { works: true },
   })

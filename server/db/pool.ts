@@ -4,6 +4,8 @@ export type PoolOptions = {
   max: number
   /** Shown in pg_stat_activity. */
   name: string
+  /** Answers without waiting for the disk: for what may be forgotten in a crash of the database because it is made anew. */
+  relaxed?: boolean
   onError?: (error: Error) => void
 }
 
@@ -18,11 +20,12 @@ const numbers = {
 }
 
 /** Plain connections for the SQL of the hot path. A connection that breaks while idle is replaced, never an exit. */
-export function createPool(url: string, { max, name, onError }: PoolOptions): Pool {
+export function createPool(url: string, { max, name, relaxed = false, onError }: PoolOptions): Pool {
   const pool = new Pool({
     connectionString: url,
     max,
     application_name: name,
+    ...(relaxed && { options: '-c synchronous_commit=off' }),
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,

@@ -39,8 +39,8 @@ export type QueueOptions = {
 }
 
 /**
- * pg-boss, on the connections that the process has anyway. It comes up beside everything else, because a process with
- * room needs no job; who uses the queue before waits for it.
+ * pg-boss, on relaxed connections: a job that a crash of the database forgets is made anew by the sweep. It comes up
+ * beside everything else, because a process with room needs no job; who uses the queue before waits for it.
  */
 export function createQueue({ pool, report, works, alone }: QueueOptions): Queue {
   let boss: PgBoss | null = null
@@ -51,7 +51,6 @@ export function createQueue({ pool, report, works, alone }: QueueOptions): Queue
   const open = async () => {
     const { PgBoss } = await import('pg-boss')
     const made = new PgBoss({
-      // Its statements are few and short, so it needs no connections of its own.
       db: { executeSql: (text, values) => pool.query(text, values) },
       schema,
       supervise: works,

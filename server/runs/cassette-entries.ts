@@ -6,7 +6,7 @@ import type { CassetteEntry } from '@/server/models/cassette'
 
 type Load = (hash: string) => Promise<Json>
 
-/** Model, tool, http and code steps with what they answered; decisions and timers by the order in which a node waited. */
+/** Model, tool, http, code and child steps with what they answered; decisions and timers by the order in which a node waited. */
 export async function cassetteEntries(log: readonly RunEvent[], load: Load): Promise<CassetteEntry[]> {
   const entries: CassetteEntry[] = []
   const waits = new Map<string, number>()
@@ -23,8 +23,10 @@ async function entryOf(event: RunEvent, load: Load, waits: Map<string, number>):
     const { path, cause } = event
     return { path, step: `wait${waits.get(path) ?? 1}`, requestHash: '', result: plain(cause) }
   }
-  if (event.type !== 'step.completed' || event.requestHash === undefined) return null
-  const { path, step, requestHash, fields, request } = event
+  if (event.type !== 'step.completed') return null
+  // How a child run ended is no call of its own and has no request.
+  const { path, step, requestHash = event.kind === 'child' ? '' : undefined, fields, request } = event
+  if (requestHash === undefined) return null
   const recorded = request ? await whole(request, load) : null
   return {
     path,

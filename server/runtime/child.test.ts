@@ -5,8 +5,10 @@ import type { Json, JsonObject } from '@/engine/json'
 import type { RunState } from '@/engine/run/state'
 import { statusOf } from '@/engine/run/summary'
 import { specs } from '@/nodes/registry/specs'
+import { cassetteEntries } from '@/server/runs/cassette-entries'
 import { keepGraph } from '@/server/workflows/load-graph'
 import { outputOf } from './testing/check-log'
+import { openPlace } from './testing/place'
 import { agent, approval, chain, type Node } from './testing/small-graphs'
 import { openStage, type Stage } from './testing/stage'
 
@@ -133,6 +135,22 @@ describe('a run that is started by a node of another one', () => {
     expect(state.usage.steps).toBe(1)
     await place.send(child, { type: 'resume', budget: { maxSteps: 2 } })
     expect((await place.reach(runId, reached('completed'))).usage.steps).toBe(3)
+  })
+
+  it('is not needed again in a replay from a file, on a server that never heard of it', async () => {
+    const { place } = stage
+    await publish('elsewhere', chain([agent('one')], { value: '{{ one.text }}' }))
+    const graph = chain([call('elsewhere')], { value: '{{ call }}' })
+    const runId = await place.begin(graph)
+    const recorded = await place.reach(runId, reached('completed'))
+    const { events } = await place.check(runId)
+    const entries = await cassetteEntries(events, () => Promise.reject(new Error('Nothing here is that large.')))
+    const away = await openPlace()
+    const cassette = { mode: 'replay', file: { entries } as unknown as Json } as const
+    const replayed = await away.runtime.read(await away.run(graph, {}, { cassette }))
+    expect(replayed && outputOf(replayed)).toBe('Fine.')
+    expect(replayed?.usage).toEqual(recorded.usage)
+    await away.close()
   })
 
   it('may not start runs that start runs more than ten deep', async () => {

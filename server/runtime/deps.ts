@@ -23,6 +23,8 @@ export type ModelCall = {
 /** What a run needs of the world. Listed in one place, made once at boot. */
 export type RuntimeDeps = {
   pool: Pool
+  /** Relaxed connections for the queue, whose jobs are only pointers at rows that are swept for anyway. */
+  jobs: Pool
   log: EventLog
   hub: Hub
   clock: Clock

@@ -93,11 +93,11 @@ export async function createRuntime(
 
 function createFleet(given: RuntimeDeps, limits: Limits, { works, alone }: { works: boolean; alone: boolean }): Fleet {
   const drives: Fleet['drives'] = new Map()
-  const { pool, hub, processId, report } = given
+  const { pool, jobs, hub, processId, report } = given
   const relay = createRelay({ pool, hub, processId, report, alone, driveOf: (runId) => drives.get(runId) })
   // From here on everybody speaks and listens through the relay.
   const deps = { ...given, hub: relay.hub }
-  const queue = createQueue({ pool, report, works, alone })
+  const queue = createQueue({ pool: jobs, report, works, alone })
   const base = {
     deps,
     queue,

@@ -1,9 +1,12 @@
+import { problemsOf } from '@/components/editor/store/check-problems'
 import type { Editor } from '@/components/editor/store/types'
 import { plural } from '@/components/ui/format'
-import { compile } from '@/engine/plan/compile'
-import { specs } from '@/nodes/registry/specs'
 
+/** A draft that can't run yet is no reason not to run the version before it. */
 export async function run(editor: Editor): Promise<void> {
+  const state = editor.store.getState()
+  if (state.published !== null && problemsOf(state).some(({ severity }) => severity === 'error'))
+    return state.show({ dialog: 'run', runVersion: state.published })
   if (await isReady(editor, 'it can run')) editor.store.getState().show({ dialog: 'run', runVersion: 'draft' })
 }
 
@@ -13,10 +16,12 @@ export async function publish(editor: Editor): Promise<void> {
 
 /** What runs is what the server has: everything is saved first, and what is missing is said. */
 export async function isReady(editor: Editor, purpose: string): Promise<boolean> {
-  const { graph, show, say } = { ...editor.store.getState(), say: editor.say }
-  const { problems } = compile(graph, specs)
+  const { show } = editor.store.getState()
+  const { say } = editor
+  const problems = problemsOf(editor.store.getState())
   const errors = problems.filter(({ severity }) => severity === 'error')
   if (errors.length > 0) {
+    editor.store.setState({ problems })
     show({ isProblemsOpen: true })
     say(
       `There ${errors.length === 1 ? 'is' : 'are'} ${plural(errors.length, 'problem')} to mend before ${purpose}.`,

@@ -14,6 +14,7 @@ import {
 } from '@xyflow/react'
 import { type FocusEvent, type MouseEvent, type RefObject, useEffect, useMemo, useRef } from 'react'
 import { openNode } from '@/components/editor/actions/open-node'
+import { openEdgeMenu, openNodeMenu } from '@/components/editor/actions/open-node-menu'
 import { BoxNode } from '@/components/editor/canvas/box-node'
 import { around, canvasView } from '@/components/editor/canvas/canvas-view'
 import { CanvasControls } from '@/components/editor/canvas/controls'
@@ -139,6 +140,10 @@ function useHandlers() {
       onEdgesChange: (changes: EdgeChange<FlowEdge>[]) => takeEdgeChanges(editor.store, changes),
       onPaneContextMenu: (event: AnyMouseEvent) => openMenu(editor, event),
       onNodeDoubleClick: (_event: AnyMouseEvent, node: FlowNode) => openNode(editor, node.id),
+      onNodeContextMenu: (event: AnyMouseEvent, node: FlowNode) => openNodeMenu(editor, event, node.id),
+      onEdgeContextMenu: (event: AnyMouseEvent, edge: FlowEdge) => openEdgeMenu(editor, event, edge.id),
+      onSelectionContextMenu: (event: AnyMouseEvent, [node]: FlowNode[]) =>
+        node && openNodeMenu(editor, event, node.id),
     }),
     [editor],
   )

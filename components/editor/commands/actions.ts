@@ -10,7 +10,7 @@ import {
   nudge,
   selectAll,
 } from '@/components/editor/actions/selection'
-import { openAddMenu } from '@/components/editor/commands/open-add-menu'
+import { openAddMenu, openInsertMenu } from '@/components/editor/commands/open-add-menu'
 import { arrange } from '@/components/editor/layout/arrange'
 import type { Editor } from '@/components/editor/store/types'
 
@@ -67,6 +67,7 @@ const stepping = (key: string, direction: Direction): Action => ({
 export const actions: readonly Action[] = [
   { id: 'add', title: 'Add a node…', group: 'Edit', keys: ['/'], run: openAddMenu },
   { id: 'connect', title: 'Connect the selected node…', group: 'Edit', keys: ['C'], run: show({ dialog: 'connect' }) },
+  { id: 'insert', title: 'Insert a node into the selected edge…', group: 'Edit', keys: [], run: openInsertMenu },
   { id: 'undo', title: 'Undo', group: 'Edit', keys: ['Mod+Z'], run: (editor) => editor.store.getState().undo() },
   {
     id: 'redo',

@@ -10,8 +10,9 @@ export function useShortcuts() {
   useEffect(() => {
     const hear = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return
-      const { dialog, menu } = editor.store.getState()
-      if (dialog !== null || menu !== null || document.querySelector('dialog[open]') !== null) return
+      const { dialog, menu, nodeMenu } = editor.store.getState()
+      if (dialog !== null || menu !== null || nodeMenu !== null || document.querySelector('dialog[open]') !== null)
+        return
       const action = actions.find(({ keys }) => keys.some((shortcut) => isPressed(event, shortcut)))
       if (action === undefined) return
       const isMod = event.ctrlKey || event.metaKey

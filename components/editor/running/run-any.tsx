@@ -6,7 +6,10 @@ import { useTRPC } from '@/components/api/trpc'
 import { isReady } from '@/components/editor/actions/run-and-publish'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
 import { useVersion, useVersions } from '@/components/editor/versions/use-versions'
+import { Button } from '@/components/ui/button'
 import { SelectField } from '@/components/ui/field'
+import { plural } from '@/components/ui/format'
+import { Notice } from '@/components/ui/notice'
 import { useIsWide } from '@/components/ui/use-is-wide'
 import { RunDialog } from '@/components/workflows/run-dialog'
 import type { Graph } from '@/engine/graph/schema'
@@ -28,10 +31,38 @@ export function RunAny({ onClose }: { onClose: () => void }) {
       workflowId={editor.workflowId}
       graph={graph}
       version={version}
-      choice={<VersionChoice version={version} onChange={setVersion} />}
+      choice={
+        <>
+          {version !== 'draft' && <DraftNote version={version} onClose={onClose} />}
+          <VersionChoice version={version} onChange={setVersion} />
+        </>
+      }
       onClose={onClose}
       {...(isWide && { onStarted: (runId: string) => editor.store.getState().show({ runId }) })}
     />
+  )
+}
+
+/** Why it is not the draft that runs. */
+function DraftNote({ version, onClose }: { version: number; onClose: () => void }) {
+  const editor = useEditor()
+  const count = useEditorState(({ problems }) => problems.filter(({ severity }) => severity === 'error').length)
+  if (count === 0) return null
+  const look = () => {
+    onClose()
+    editor.store.getState().show({ isProblemsOpen: true })
+  }
+  return (
+    <Notice
+      tone="waiting"
+      actions={
+        <Button size="small" onClick={look}>
+          Show {count === 1 ? 'it' : 'them'}
+        </Button>
+      }
+    >
+      The draft has {plural(count, 'problem')} to mend before it can run. Version {version} can run now.
+    </Notice>
   )
 }
 

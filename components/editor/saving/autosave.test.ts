@@ -158,6 +158,22 @@ describe('without a connection', () => {
     expect(status()).toBe('saved')
     expect(editor.store.getState().base.revision).toBe(2)
   })
+
+  it('knows its own save again after more was changed, and sends the rest', async () => {
+    const server = new Server()
+    const { editor, pass, status } = openTab(server)
+    server.link = 'answers get lost'
+    write(editor, 'one')
+    await pass()
+    write(editor, 'two')
+    expect(status()).toBe('offline')
+    server.link = 'up'
+    await pass()
+    expect(status()).toBe('unsaved')
+    await pass()
+    expect(status()).toBe('saved')
+    expect(promptOf(server.draft.graph)).toBe('two')
+  })
 })
 
 describe('two tabs on one workflow', () => {

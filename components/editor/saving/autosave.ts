@@ -28,6 +28,8 @@ export function startAutosave({ store, transport, kept, after, onSaved }: Option
   let sending: Promise<void> | null = null
   let failures = 0
   let isStopped = false
+  /** Sent without an answer: the server may have any of them. */
+  let unsure: Graph[] = []
 
   const setSaving = (saving: Saving) => store.setState({ saving })
   const isClean = () => store.getState().graph === store.getState().base.graph
@@ -45,6 +47,7 @@ export function startAutosave({ store, transport, kept, after, onSaved }: Option
   const settle = (base: Base) => {
     store.setState({ base })
     failures = 0
+    unsure = []
     keepNow()
     if (isClean()) setSaving({ status: 'saved' })
     else {
@@ -66,6 +69,7 @@ export function startAutosave({ store, transport, kept, after, onSaved }: Option
       case 'unreachable': {
         keepNow()
         setSaving({ status: 'offline' })
+        if (!unsure.includes(sent)) unsure.push(sent)
         plan(retryMs[Math.min(failures, retryMs.length - 1)] ?? 15_000)
         failures += 1
       }
@@ -74,7 +78,8 @@ export function startAutosave({ store, transport, kept, after, onSaved }: Option
 
   const clash = (theirs: Base, sent: Graph) => {
     // The answer to an earlier request was lost on its way: what is there is what was sent.
-    if (isSameGraph(theirs.graph, sent)) return settle({ revision: theirs.revision, graph: sent })
+    const own = [sent, ...unsure].find((graph) => isSameGraph(theirs.graph, graph))
+    if (own !== undefined) return settle({ revision: theirs.revision, graph: own })
     const { base } = store.getState()
     if (isSameGraph(theirs.graph, base.graph)) {
       store.setState({ base: { ...base, revision: theirs.revision } })

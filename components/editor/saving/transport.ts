@@ -29,9 +29,13 @@ const Stale = z.object({
   }),
 })
 
+/** A dead network may leave a request without any answer for minutes. */
+const answerMs = 15_000
+const soon = () => ({ signal: AbortSignal.timeout(answerMs) })
+
 export const trpcTransport = (client: Client, id: string): Transport => ({
   save: ({ revision, graph }) =>
-    client.workflows.save.mutate({ id, graph, revision }).then(
+    client.workflows.save.mutate({ id, graph, revision }, soon()).then(
       (saved): SaveAnswer => ({ type: 'saved', revision: saved.revision }),
       (error: unknown): SaveAnswer => {
         const stale = Stale.safeParse(error)
@@ -43,12 +47,12 @@ export const trpcTransport = (client: Client, id: string): Transport => ({
       },
     ),
   load: () =>
-    client.workflows.get.query({ id }).then(
+    client.workflows.get.query({ id }, soon()).then(
       ({ revision, graph }) => ({ revision, graph: Graph.parse(graph) }),
       () => null,
     ),
   copy: (graph) =>
-    client.workflows.create.mutate({ graph }).then(
+    client.workflows.create.mutate({ graph }, soon()).then(
       ({ id: made }) => made,
       () => null,
     ),

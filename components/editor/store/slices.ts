@@ -29,6 +29,7 @@ const isSame = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
 export const viewSlice: Slice<ViewSlice> = (set) => ({
   flow: { nodes: [], edges: [] },
   menu: null,
+  nodeMenu: null,
   dialog: null,
   isFinding: false,
   isPaletteOpen: true,
@@ -42,7 +43,12 @@ export const viewSlice: Slice<ViewSlice> = (set) => ({
   setFlow: (change) => set(({ flow }) => ({ flow: change(flow) })),
 })
 
-export const problemsSlice: Slice<ProblemsSlice> = () => ({ problems: [], isChecked: false })
+export const problemsSlice: Slice<ProblemsSlice> = () => ({
+  problems: [],
+  isChecked: false,
+  known: {},
+  published: null,
+})
 
 export const dragSlice: Slice<DragSlice> = (set, get) => ({
   over: undefined,

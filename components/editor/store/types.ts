@@ -4,6 +4,7 @@ import type { LooseEnd } from '@/components/editor/graph/connecting'
 import type { Point, Size } from '@/components/editor/graph/geometry'
 import type { Edit } from '@/engine/graph/edits'
 import type { Graph, GraphEdge, GraphNode } from '@/engine/graph/schema'
+import type { Known } from '@/engine/plan/known'
 import type { Problem } from '@/engine/plan/plan'
 
 /** One thing that a person did, with what undoes it. */
@@ -55,6 +56,9 @@ export type Flow = { nodes: FlowNode[]; edges: FlowEdge[] }
 
 export type AddPurpose = { type: 'free' } | { type: 'connect'; end: LooseEnd } | { type: 'insert'; edge: GraphEdge }
 
+/** The menu of what is selected, where it was asked for on the screen. */
+export type NodeMenu = { screen: Point }
+
 /** The menu that asks which kind to add, where it opened on the screen and where the node goes on the canvas. */
 export type AddMenu = { screen: Point; at: Point; parent: string | null; purpose: AddPurpose }
 
@@ -63,6 +67,7 @@ export type OpenDialog = 'commands' | 'shortcuts' | 'connect' | 'conflict' | 'ru
 export type ViewSlice = {
   flow: Flow
   menu: AddMenu | null
+  nodeMenu: NodeMenu | null
   dialog: OpenDialog
   isFinding: boolean
   isPaletteOpen: boolean
@@ -84,6 +89,10 @@ export type ProblemsSlice = {
   problems: readonly Problem[]
   /** Is this about the graph as it is now? */
   isChecked: boolean
+  /** The tools and models of this workspace; empty until they have been read. */
+  known: Known
+  /** The newest version there is to run; null: none yet. */
+  published: number | null
 }
 
 export type DragSlice = {

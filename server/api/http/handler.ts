@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { send, sendProblem } from '@/server/api/http/answer'
 import type { Guard } from '@/server/api/http/guard'
+import { allow } from '@/server/api/http/limited'
 import { createMatcher } from '@/server/api/http/match'
 import { openPages } from '@/server/api/http/open-pages'
 import { EdgeError, problemOf, problemOfRefusal } from '@/server/api/http/problem'
@@ -35,6 +36,7 @@ export function createApi(deps: Deps, { guard, version, metrics = createMetrics(
     if (page) {
       if (!isRead(request)) throw notAllowed(['GET'])
       if (!page.hostFree) guard.checkHost(request.headers)
+      allow(deps.limits.use('page', deps.limits.addressOf(request)))
       await page.answer(deps, call)
       return path
     }
@@ -96,7 +98,12 @@ async function identify(deps: Deps, guard: Guard, request: IncomingMessage): Pro
   // Before anything is looked up: a foreign page learns nothing, not even whether somebody is signed in here.
   if (!isRead(request)) guard.checkChange(request.headers, authorization === undefined ? 'session' : 'key')
   const identity = await resolveActor(deps, { authorization, cookie })
-  if (!identity) throw new EdgeError('unauthorized', 'Sign in, or send an API key: `Authorization: Bearer baton_…`.')
+  if (!identity) {
+    allow(deps.limits.use('wrong_key', deps.limits.addressOf(request)))
+    throw new EdgeError('unauthorized', 'Sign in, or send an API key: `Authorization: Bearer baton_…`.')
+  }
+  const { keyId, userId } = identity.actor
+  allow(deps.limits.use('api', keyId ?? userId ?? ''))
   return identity
 }
 

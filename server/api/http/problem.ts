@@ -31,6 +31,7 @@ export const statusOfCode = {
   not_waiting: 409,
   wrong_state: 409,
   busy: 503,
+  rate_limited: 429,
   unavailable: 503,
   invalid_json: 400,
   invalid_text: 400,
@@ -54,6 +55,7 @@ const titles: Record<number, string> = {
   413: 'Too large',
   415: 'Unsupported media type',
   422: 'Not valid',
+  429: 'Too many requests',
   500: 'Internal error',
   503: 'Not available',
 }

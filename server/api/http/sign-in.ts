@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { send } from '@/server/api/http/answer'
 import type { Guard } from '@/server/api/http/guard'
+import { allow } from '@/server/api/http/limited'
 import { readBody } from '@/server/api/http/read-body'
 import { sessionCookieHeader } from '@/server/people/session-cookie'
 import { spendSignInLink } from '@/server/people/spend-sign-in-link'
@@ -44,7 +45,15 @@ export async function answerSignIn(deps: Deps, guard: Guard, { request, response
   guard.checkChange(request.headers, 'none')
   const form = new URLSearchParams((await readBody(request, 4_096)).toString('utf8'))
   const token = form.get('token') ?? ''
-  const session = tokenPattern.test(token) ? await spendSignInLink(deps, token) : null
+  const look = async () => (tokenPattern.test(token) ? spendSignInLink(deps, token) : null)
+  const guess = await deps.limits.guess('sign_in', deps.limits.addressOf(request), look)
+  if (!guess.ok && /\btext\/html\b/.test(request.headers.accept ?? '')) {
+    const headers = { 'retry-after': String(guess.retryAfterSeconds) }
+    page(response, 429, '<p>There were too many links that lead nowhere. Wait a minute, then try again.</p>', headers)
+    return
+  }
+  allow(guess)
+  const session = guess.found
   if (session === null) {
     page(response, 403, `<p>This link was used already, or it is older than 15 minutes.</p>${howTo}`)
     return
@@ -63,7 +72,7 @@ function showPage(response: ServerResponse, token: string): void {
   page(response, 200, tokenPattern.test(token) ? form : `<p>Baton is opened with a sign-in link.</p>${howTo}`)
 }
 
-function page(response: ServerResponse, status: number, body: string): void {
+function page(response: ServerResponse, status: number, body: string, headers: { [name: string]: string } = {}): void {
   const content = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>Sign in – Baton</title><style>${style}</style><main>${mark}<h1>Sign in to Baton</h1>${body}</main></html>`
-  send(response, { status, type: 'text/html; charset=utf-8', content, headers: pageHeaders })
+  send(response, { status, type: 'text/html; charset=utf-8', content, headers: { ...pageHeaders, ...headers } })
 }

@@ -6,6 +6,7 @@ import { createGuard } from '@/server/api/http/guard'
 import { createApi } from '@/server/api/http/handler'
 import { assemble } from '@/server/boot/assemble'
 import { freshDatabase } from '@/server/db/testing/fresh-database'
+import { type LimitSettings, usualLimits } from '@/server/limits/limits'
 import type { MemberRole } from '@/server/people/actor'
 import { addKey } from '@/server/people/create-key'
 import { ensureFirstWorkspace, type Place } from '@/server/people/ensure-first-workspace'
@@ -25,7 +26,7 @@ export type Ask = {
 }
 
 /** A whole server on a database of its own: real HTTP, real runs, two workspaces. */
-export async function openServer({ url }: { url?: string } = {}) {
+export async function openServer({ url, limits = {} }: { url?: string; limits?: Partial<LimitSettings> } = {}) {
   const database = url === undefined ? await freshDatabase() : { url, drop: async () => {} }
   const reports: unknown[] = []
   const assembled = await assemble({
@@ -34,6 +35,7 @@ export async function openServer({ url }: { url?: string } = {}) {
     openai: { apiKey: null, baseUrl: null, model: null },
     allowPrivate: [],
     simulatedPace: 0,
+    limits: { ...usualLimits, ...limits },
     report: (error) => reports.push(error),
     runtime: { works: true },
   })

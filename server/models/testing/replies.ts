@@ -7,7 +7,7 @@ export type Reply =
   | ({ kind: 'text'; text: string; finish?: 'stop' | 'length' | 'content_filter'; usage?: ReplyUsage | null } & Timing)
   | ({ kind: 'tokens'; tokens: number } & Timing)
   | ({ kind: 'json'; value: Json } & Timing)
-  | ({ kind: 'tools'; calls: readonly ReplyToolCall[]; text?: string } & Timing)
+  | ({ kind: 'tools'; calls: readonly ReplyToolCall[]; text?: string; usage?: ReplyUsage } & Timing)
   | ({ kind: 'refusal'; text: string } & Timing)
   /** Says `afterTokens` words and then nothing more, with the connection open. Without a stream: never answers. */
   | ({ kind: 'stall'; afterTokens: number } & Timing)
@@ -47,7 +47,7 @@ export function finishOf(reply: Reply): string {
 }
 
 export function usageOf(reply: Reply): Record<string, unknown> | null {
-  const given = reply.kind === 'text' ? reply.usage : undefined
+  const given = reply.kind === 'text' || reply.kind === 'tools' ? reply.usage : undefined
   if (given === null) return null
   const prompt = given?.prompt_tokens ?? 10
   const completion = given?.completion_tokens ?? words(textOf(reply)).length

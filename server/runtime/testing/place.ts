@@ -6,6 +6,7 @@ import { specs } from '@/nodes/registry/specs'
 import { assemble, type Settings } from '@/server/boot/assemble'
 import { until } from '@/server/db/embedded/process'
 import { freshDatabase } from '@/server/db/testing/fresh-database'
+import { usualLimits } from '@/server/limits/limits'
 import { keepGraph } from '@/server/workflows/load-graph'
 import type { Command, StartRequest } from '../types'
 import { checkLog } from './check-log'
@@ -24,6 +25,7 @@ export async function openPlace({
     openai: { apiKey: null, baseUrl: null, model: null },
     allowPrivate: [],
     simulatedPace: 0,
+    limits: usualLimits,
     report: (error) => reports.push(error),
     runtime: { works: true },
     ...overrides,
