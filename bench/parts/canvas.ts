@@ -141,7 +141,7 @@ function rowsOf(sides: Sides): Row[] {
 async function measureLive(context: Context, scene: Scene): Promise<Row[]> {
   const { server, workflow } = scene
   const { api } = server
-  const { id } = await api.run(workflow)
+  const { id } = await api.post<{ id: string }>(`/workflows/${workflow}/runs`, {})
   const url = `${builderOf(server, workflow)}?run=${id}`
   const began = { at: performance.now(), seq: (await api.events(id)).length }
   const sides = await alternate(context, scene, { url, wanted: '.react-flow__node .run-running' })
