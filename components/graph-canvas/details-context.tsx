@@ -1,30 +1,26 @@
 'use client'
-import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react'
-import { createDetails, type Details } from './details'
+import { createContext, type ReactNode, useContext, useState } from 'react'
+import { useStore } from 'zustand'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+
+/** Has anybody been near enough to read what is on the cards? */
+type Details = StoreApi<{ wereNear: boolean }>
 
 const DetailsContext = createContext<Details | null>(null)
 
-const whenIdle = (work: () => void): (() => void) => {
-  if (typeof requestIdleCallback === 'undefined') {
-    const timer = setTimeout(work, 30)
-    return () => clearTimeout(timer)
-  }
-  const asked = requestIdleCallback(work, { timeout: 300 })
-  return () => cancelIdleCallback(asked)
-}
-
+/**
+ * Cards that nobody could read yet are blocks with a name. A graph so large that it begins far away is there, and can be
+ * moved, in half the time.
+ */
 export function DetailsProvider({ children }: { children: ReactNode }) {
-  const [details] = useState(() => createDetails(whenIdle))
-  useEffect(() => details.stop, [details])
+  const [details] = useState(() => createStore(() => ({ wereNear: false })))
   return <DetailsContext value={details}>{children}</DetailsContext>
 }
 
-const never = () => () => {}
-
-/** May this card be drawn whole already? */
-export function useIsDetailed(): boolean {
+export function useDetails(): Details {
   const details = useContext(DetailsContext)
-  const [number] = useState(() => details?.take() ?? 0)
-  const read = () => details === null || number < details.shown.getState().count
-  return useSyncExternalStore(details?.shown.subscribe ?? never, read, read)
+  if (details === null) throw new Error('This belongs onto a canvas.')
+  return details
 }
+
+export const useIsDetailed = (): boolean => useStore(useDetails(), ({ wereNear }) => wereNear)
