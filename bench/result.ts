@@ -23,7 +23,7 @@ export type Row = {
   goal?: { atMost: number } | { atLeast: number } | { below: number }
 }
 
-export const partNames = ['a', 'b', 'c', 'd', 'e', 'f', 'canvas', 'sockets'] as const
+export const partNames = ['a', 'b', 'c', 'd', 'e', 'sockets', 'f', 'canvas'] as const
 export type PartName = (typeof partNames)[number]
 
 export type PartResult = { part: PartName; title: string; seconds: number; rows: Row[]; error?: string }
