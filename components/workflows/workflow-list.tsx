@@ -6,6 +6,7 @@ import { problemOf } from '@/components/api/problem'
 import { useTRPC } from '@/components/api/trpc'
 import { GalleryRow } from '@/components/gallery/gallery-row'
 import { useRunChanges } from '@/components/live/use-run-changes'
+import { SimulatedNote } from '@/components/people/simulated-note'
 import { Page } from '@/components/shell/page'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
@@ -41,6 +42,7 @@ export function WorkflowList() {
     >
       {list.error && !items && <Notice tone="failed">{problemOf(list.error).detail}</Notice>}
       {!items && !list.error && <SkeletonRows rows={2} className="h-60" />}
+      {items && !isFirst && <SimulatedNote />}
       {isFirst && <FirstVisit onImport={() => setImporting(true)} />}
       {items?.length === 0 && search !== '' && (
         <EmptyState icon={<SearchX size={20} aria-hidden />} title={`No workflow is called like “${search}”`} />
