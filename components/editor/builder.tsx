@@ -20,6 +20,7 @@ import { BuilderDock } from '@/components/editor/running/builder-dock'
 import { Watched } from '@/components/editor/running/watched'
 import { EditorProvider, useEditor, useEditorState } from '@/components/editor/store/context'
 import type { Editor } from '@/components/editor/store/types'
+import { Tour } from '@/components/editor/tour/tour'
 import { writeLooking } from '@/components/editor/versions/version-address'
 import { VersionsTab } from '@/components/editor/versions/versions-tab'
 import { WorkspaceFacts } from '@/components/editor/workspace-facts'
@@ -86,6 +87,7 @@ function Build() {
       <InspectorPanel />
       <AddMenu />
       <NodeMenu />
+      <Tour />
     </main>
   )
 }
