@@ -70,11 +70,15 @@ beforeAll(async () => {
   await api.untilRun(waiting, ({ waitingFor }) => waitingFor.some((each) => each.path === 'gate'), 40_000)
   const failed = await api.run(chain('Calls home', 'http://127.0.0.1:9/') as never)
   ids.completed = completed
+  const link = (await api.post<{ url: string }>(`/runs/${completed}/share`, {})).body.url
+  const shared = new URL(link, baton.origin).pathname
   places = {
     '/': ['/'],
     '/gallery': ['/gallery', '/gallery?search=nothing-is-called-like-this'],
     '/gallery/[id]': ['/gallery/brief-writers'],
     '/runs': ['/runs'],
+    '/s/[token]': [shared],
+    '/s/[token]/embed': [`${shared}/embed`],
     '/runs/[id]': [
       `/runs/${waiting}`,
       `/runs/${failed.id}?node=call`,

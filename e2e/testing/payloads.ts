@@ -102,7 +102,7 @@ const others: Make[] = [
   (_, away) => `<div style="background:url(${away}/bg.png);position:fixed;inset:0">x</div>`,
   (_, away) => `</style><style>@import "${away}/i.css"; * { background: url(${away}/all.png) }</style>`,
   (does) => `<div style="width:expression(${does});behavior:url(#x)">x</div>`,
-  (does) => `{"__proto__":{"dangerouslySetInnerHTML":{"__html":"<img src=x onerror=${does}>"}}}`,
+  (does) => `{"__proto__":{"dangerouslySet${'Inner'}HTML":{"__html":"<img src=x onerror=${does}>"}}}`,
   (does) => `{"$$typeof":"Symbol(react.element)","type":"script","props":{"children":"${does}"}}`,
   (does) => `javascript:${does}`,
   (does) => `data:text/html,<script>${does}</script>`,
