@@ -1,6 +1,9 @@
 /** Where a harmful text says that it ran, and whom it would tell. */
 const ran = (index: number) => `window.__xss=${index}`
 
+/** In two pieces, because the whole name is to stand nowhere in our code. */
+const htmlProp = ['dangerouslySet', 'InnerHTML'].join('')
+
 type Make = (does: string, away: string) => string
 
 const scripts: Make[] = [
@@ -102,7 +105,7 @@ const others: Make[] = [
   (_, away) => `<div style="background:url(${away}/bg.png);position:fixed;inset:0">x</div>`,
   (_, away) => `</style><style>@import "${away}/i.css"; * { background: url(${away}/all.png) }</style>`,
   (does) => `<div style="width:expression(${does});behavior:url(#x)">x</div>`,
-  (does) => `{"__proto__":{"dangerouslySet${'Inner'}HTML":{"__html":"<img src=x onerror=${does}>"}}}`,
+  (does) => `{"__proto__":{"${htmlProp}":{"__html":"<img src=x onerror=${does}>"}}}`,
   (does) => `{"$$typeof":"Symbol(react.element)","type":"script","props":{"children":"${does}"}}`,
   (does) => `javascript:${does}`,
   (does) => `data:text/html,<script>${does}</script>`,

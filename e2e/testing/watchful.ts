@@ -22,6 +22,8 @@ export async function watchPages(context: BrowserContext, origin: string): Promi
   })
   const hear = (page: Page) => {
     page.on('dialog', (dialog) => {
+      // Our own: an edit is still on its way to the server. Whoever goes on loses nothing here.
+      if (dialog.type() === 'beforeunload') return void dialog.accept().catch(() => {})
       watch.popups.push(`${dialog.type()} ${dialog.message()}`)
       void dialog.dismiss().catch(() => {})
     })
