@@ -114,7 +114,7 @@ it('shows what the last run gave, as a preview and as data', async () => {
   await page.getByLabel('Prompt', { exact: true }).fill('Only {{ start.topic | upcase }}')
   await page.getByText('Only TEA', { exact: true }).waitFor()
   await page.getByRole('tab', { name: 'Data' }).click()
-  await page.getByText('"topic"').waitFor()
+  await page.getByText('"topic"').first().waitFor()
   await page.getByText('simulated', { exact: true }).waitFor()
   await page.getByRole('tab', { name: 'Runs' }).click()
   await page.getByRole('button', { name: /Done/ }).waitFor()

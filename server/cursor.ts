@@ -23,6 +23,30 @@ export const paging = {
   limit: z.coerce.number<number>().int().min(1).max(200).default(50).describe('Items a page.'),
 }
 
+/** Where a list goes on that is ordered by something else: behind the row with these keys. Opaque outside as well. */
+export const writeKeys = (keys: readonly string[]): string => Buffer.from(JSON.stringify(keys)).toString('base64url')
+
+export function readKeys(text: string): readonly string[] | null {
+  try {
+    const keys: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
+    return Array.isArray(keys) && keys.every((key) => typeof key === 'string') ? keys : null
+  } catch {
+    return null
+  }
+}
+
+/** `isKey` says which keys this list knows. */
+export const keysCursor = (isKey: (keys: readonly string[]) => boolean) =>
+  z
+    .string()
+    .max(2_000)
+    .refine((text) => {
+      const keys = readKeys(text)
+      return keys !== null && isKey(keys)
+    }, 'is no cursor of this list')
+    .optional()
+    .describe('`nextCursor` of the page before.')
+
 /** Rows are asked for one more than the page holds: the extra one says that there is a next page. */
 export function pageOf<T>(rows: readonly T[], limit: number, cursorOf: (row: T) => Cursor) {
   const items = rows.slice(0, limit)

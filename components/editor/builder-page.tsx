@@ -6,6 +6,7 @@ import { useTRPC, useTRPCClient } from '@/components/api/trpc'
 import { withGraph } from '@/components/api/with-graph'
 import { Builder } from '@/components/editor/builder'
 import { type OpenedEditor, openEditor } from '@/components/editor/open-editor'
+import { Pinned } from '@/components/editor/saving/kept-drafts'
 import { trpcTransport } from '@/components/editor/saving/transport'
 import type { Base } from '@/components/editor/store/types'
 import { QueryView } from '@/components/shell/query-view'
@@ -29,7 +30,7 @@ export function BuilderPage({ id }: { id: string }) {
         loading={<Waiting />}
         missing={{ title: 'There is no such workflow', href: '/', link: 'To the workflows' }}
       >
-        {({ revision, graph }) => <OpenWorkflow id={id} base={{ revision, graph }} />}
+        {({ revision, graph, pins }) => <OpenWorkflow id={id} base={{ revision, graph, pins: Pinned.parse(pins) }} />}
       </QueryView>
     </div>
   )

@@ -1,4 +1,4 @@
-import { type Autosave, startAutosave } from '@/components/editor/saving/autosave'
+import { type Autosave, isSaved, startAutosave } from '@/components/editor/saving/autosave'
 import { keptDrafts, leftBehind } from '@/components/editor/saving/kept-drafts'
 import { resolveConflict } from '@/components/editor/saving/resolve-conflict'
 import { restoreKept } from '@/components/editor/saving/restore-kept'
@@ -64,8 +64,7 @@ function listen(store: Editor['store'], autosave: Autosave, channel: BroadcastCh
   const flush = () => void autosave.flush()
   const onVisible = () => document.visibilityState === 'visible' && refresh()
   const onLeave = (event: BeforeUnloadEvent) => {
-    const { graph, base } = store.getState()
-    if (graph === base.graph) return
+    if (isSaved(store.getState())) return
     autosave.keepNow()
     flush()
     event.preventDefault()

@@ -10,6 +10,7 @@ export function flowOf(graph: Graph): Flow {
   if (found) return found
   const flow = deriveFlow({
     graph,
+    pins: {},
     flow: { nodes: [], edges: [] },
     problems: [],
     selected: new Set(),

@@ -36,6 +36,7 @@ describe('the view of a run', () => {
       runtime: runs,
       readEvents: runs.readEvents,
       recentRuns: async () => [],
+      countInbox: async () => ({ approvals: { count: 0, stamp: null }, deadLetters: { count: 0, stamp: null } }),
       resolveActor: async () => ({ workspaceId: 'w', userId: null, keyId: null, name: 'Test', role: 'viewer' }),
       canSee: async (_actor, id) => id === runId,
       isAllowed: () => true,

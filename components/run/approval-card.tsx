@@ -1,31 +1,19 @@
 'use client'
-import { useMutation } from '@tanstack/react-query'
-import { Check, UserRound, X } from 'lucide-react'
-import { useState } from 'react'
-import { z } from 'zod'
-import { problemAt, problemOf } from '@/components/api/problem'
-import { useTRPC } from '@/components/api/trpc'
-import { Button } from '@/components/ui/button'
-import { TextAreaField } from '@/components/ui/field'
-import { Notice } from '@/components/ui/notice'
+import { UserRound } from 'lucide-react'
 import { RelativeTime } from '@/components/ui/time'
-import { emptyDraft, readDraftValues } from '@/components/workflows/field-values'
-import { FieldsForm } from '@/components/workflows/fields-form'
-import { InputField } from '@/engine/input'
-import type { Waiting } from '@/engine/run/events'
+import type { Ref } from '@/engine/payload'
+import { isQuestion, type Question, questionOf } from '@/engine/run/question'
+import { DecisionForm } from './decision-form'
 import { RefView } from './ref-view'
-import { useIsGuest, useRunPlace } from './run-place'
+import { useIsGuest } from './run-place'
 import type { NodeEntry } from './run-tree'
 
-type Question = Extract<Waiting, { reason: 'approval' | 'tool_approval' | 'doubt' }>
-
-/** A decision that the run waits for. What was typed stays until the decision is taken. */
+/** A decision that the run waits for. */
 export function ApprovalCard({ entry }: { entry: NodeEntry }) {
   const isGuest = useIsGuest()
   const { state, path } = entry
-  if (state?.status !== 'waiting') return null
-  const { waiting } = state
-  if (waiting.reason === 'timer' || waiting.reason === 'child') return null
+  if (state?.status !== 'waiting' || !isQuestion(state.waiting)) return null
+  const { waiting, since } = state
   return (
     <article className="bg-surface border-waiting rounded-card grid gap-4 border p-4">
       <header className="flex items-start gap-3">
@@ -35,102 +23,50 @@ export function ApprovalCard({ entry }: { entry: NodeEntry }) {
         <div className="min-w-0">
           <h2 className="font-semibold break-words">{questionOf(waiting)}</h2>
           <p className="text-ink-faint text-sm">
-            {entry.title} · asked <RelativeTime at={state.since} />
+            {entry.title} · asked <RelativeTime at={since} />
             {waiting.reason === 'approval' && waiting.deadline !== undefined && (
               <>
                 {' · '}
-                {deadlineWord[waiting.onTimeout]} <RelativeTime at={waiting.deadline} />
+                <Deadline at={waiting.deadline} onTimeout={waiting.onTimeout} />
               </>
             )}
           </p>
         </div>
       </header>
-      <Matter waiting={waiting} />
-      {!isGuest && <DecisionForm path={path} waiting={waiting} />}
+      <Matter reason={waiting.reason} value={matterOf(waiting)} />
+      {!isGuest && <DecisionForm path={path} asked={waiting.reason === 'approval' ? waiting.fields : []} />}
     </article>
   )
 }
 
-const deadlineWord = { approve: 'approved by itself', reject: 'rejected by itself', fail: 'fails' } as const
-
-function questionOf(waiting: Question): string {
-  if (waiting.reason === 'approval') return waiting.title
-  if (waiting.reason === 'tool_approval') return `May the tool ${waiting.tool} be used?`
-  return `Baton was cut off during ${waiting.step}. Should it be done again?`
+function matterOf(waiting: Question): Ref | null {
+  if (waiting.reason === 'doubt') return null
+  return waiting.reason === 'approval' ? waiting.message : waiting.arguments
 }
 
-function Matter({ waiting }: { waiting: Question }) {
-  if (waiting.reason === 'doubt') {
+const deadlineWord = { approve: 'approved by itself', reject: 'rejected by itself', fail: 'fails' } as const
+
+export function Deadline({ at, onTimeout }: { at: number | string; onTimeout: keyof typeof deadlineWord }) {
+  return (
+    <>
+      {deadlineWord[onTimeout]} <RelativeTime at={at} />
+    </>
+  )
+}
+
+/** What the decision is about. */
+export function Matter({ reason, value }: { reason: Question['reason']; value: Ref | null }) {
+  if (reason === 'doubt') {
     return (
       <p className="text-ink-soft text-sm">
         It may have taken effect already. Approve to do it again; reject if that could do harm, and the node fails.
       </p>
     )
   }
-  const value = waiting.reason === 'approval' ? waiting.message : waiting.arguments
-  return value.size <= 2 ? null : (
+  // An empty text is two characters of JSON.
+  return value === null || value.size <= 2 ? null : (
     <div className="max-h-[45dvh] overflow-auto">
       <RefView value={value} whole />
     </div>
-  )
-}
-
-function DecisionForm({ path, waiting }: { path: string; waiting: Question }) {
-  const { runId: id } = useRunPlace()
-  const fields = z.array(InputField).safeParse(waiting.reason === 'approval' ? waiting.fields : []).data ?? []
-  const [draft, setDraft] = useState(() => emptyDraft(fields))
-  const [typos, setTypos] = useState<{ readonly [name: string]: string }>({})
-  const [comment, setComment] = useState('')
-  const trpc = useTRPC()
-  const decide = useMutation(trpc.runs.decide.mutationOptions({ meta: { shown: true } }))
-  const problem = decide.error ? problemOf(decide.error) : null
-  const refused = Object.fromEntries(
-    fields.flatMap(({ name }) => {
-      const message = problemAt(problem, `fields.${name}`)
-      return message === undefined ? [] : [[name, `It ${message}.`]]
-    }),
-  )
-  const send = (decision: 'approved' | 'rejected') => {
-    const asked = decision === 'approved' ? fields : fields.map((field) => ({ ...field, required: false }))
-    const reading = readDraftValues(asked, draft)
-    setTypos(reading.ok ? {} : reading.problems)
-    if (!reading.ok) return
-    decide.mutate({
-      id,
-      path,
-      decision,
-      ...(comment.trim() !== '' && { comment: comment.trim() }),
-      ...(fields.length > 0 && { fields: reading.values }),
-    })
-  }
-  const isDecided = decide.isPending || decide.isSuccess
-  return (
-    <form onSubmit={(event) => event.preventDefault()} className="grid gap-4">
-      {fields.length > 0 && (
-        <FieldsForm fields={fields} draft={draft} problems={{ ...refused, ...typos }} onChange={setDraft} />
-      )}
-      <TextAreaField label="Comment" rows={2} value={comment} onChange={(event) => setComment(event.target.value)} />
-      {problem && <Notice tone="failed">{problem.detail}</Notice>}
-      <div className="flex flex-wrap gap-2">
-        <Button
-          tone="primary"
-          icon={<Check size={16} aria-hidden />}
-          busy={isDecided && decide.variables?.decision === 'approved'}
-          disabled={isDecided}
-          onClick={() => send('approved')}
-        >
-          Approve
-        </Button>
-        <Button
-          tone="danger"
-          icon={<X size={16} aria-hidden />}
-          busy={isDecided && decide.variables?.decision === 'rejected'}
-          disabled={isDecided}
-          onClick={() => send('rejected')}
-        >
-          Reject
-        </Button>
-      </div>
-    </form>
   )
 }

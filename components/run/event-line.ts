@@ -46,7 +46,7 @@ function nodeLine(event: Extract<WireEvent, { type: `node.${string}` }>): string
         ? `${path} was ${event.cause.decision}${who(event.cause.by)}`
         : `${path} goes on`
     case 'node.completed':
-      return `${path} is done`
+      return event.pinned ? `${path} was not run: its output is pinned` : `${path} is done`
     case 'node.failed':
       return `${path} failed: ${event.failure.message}`
     case 'node.skipped':

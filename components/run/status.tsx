@@ -8,6 +8,7 @@ import {
   Hourglass,
   LoaderCircle,
   type LucideIcon,
+  Pin,
   RotateCw,
   UserRound,
 } from 'lucide-react'
@@ -53,7 +54,9 @@ function nodeLook(state: NodeState | undefined): Look {
     case 'waiting':
       return waitingLook(state.waiting.reason)
     case 'completed':
-      return { word: 'Done', Icon: CircleCheck, tone: 'done' }
+      return state.pinned
+        ? { word: 'Pinned', Icon: Pin, tone: 'accent' }
+        : { word: 'Done', Icon: CircleCheck, tone: 'done' }
     case 'failed':
       return { word: 'Failed', Icon: CircleX, tone: 'failed' }
     case 'skipped':

@@ -1,15 +1,51 @@
 'use client'
-import { Cable, KeyRound, LayoutGrid, ListChecks, LockKeyhole, type LucideIcon, Workflow } from 'lucide-react'
+import {
+  Cable,
+  Ellipsis,
+  Inbox,
+  KeyRound,
+  LayoutGrid,
+  ListChecks,
+  LockKeyhole,
+  type LucideIcon,
+  MailWarning,
+  Share2,
+  Workflow,
+} from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { useInbox } from '@/components/live/inbox'
 import { cx } from '@/components/ui/cx'
+import { Popover } from '@/components/ui/popover'
+import type { InboxCounts } from '@/server/live/protocol'
 
-type Place = { href: string; title: string; Icon: LucideIcon; holds: readonly string[] }
+type Place = {
+  href: string
+  title: string
+  Icon: LucideIcon
+  holds: readonly string[]
+  /** How many things there want a person. */
+  count?: keyof InboxCounts
+  /** Only there when there is something. */
+  onlyWithCount?: true
+  /** In the bar of a phone; the others are behind "More". */
+  inBar?: true
+}
 
-const places: readonly Place[] = [
-  { href: '/', title: 'Workflows', Icon: Workflow, holds: ['/workflows'] },
-  { href: '/gallery', title: 'Gallery', Icon: LayoutGrid, holds: ['/gallery'] },
-  { href: '/runs', title: 'Runs', Icon: ListChecks, holds: ['/runs'] },
+export const places: readonly Place[] = [
+  { href: '/', title: 'Workflows', Icon: Workflow, holds: ['/workflows'], inBar: true },
+  { href: '/gallery', title: 'Gallery', Icon: LayoutGrid, holds: ['/gallery'], inBar: true },
+  { href: '/runs', title: 'Runs', Icon: ListChecks, holds: ['/runs'], inBar: true },
+  { href: '/approvals', title: 'Approvals', Icon: Inbox, holds: ['/approvals'], count: 'approvals', inBar: true },
+  {
+    href: '/dead-letters',
+    title: 'Dead letters',
+    Icon: MailWarning,
+    holds: ['/dead-letters'],
+    count: 'deadLetters',
+    onlyWithCount: true,
+  },
+  { href: '/shares', title: 'Shared', Icon: Share2, holds: ['/shares'] },
   { href: '/connections', title: 'Models', Icon: Cable, holds: ['/connections'] },
   { href: '/secrets', title: 'Secrets', Icon: LockKeyhole, holds: ['/secrets'] },
   { href: '/keys', title: 'Keys', Icon: KeyRound, holds: ['/keys'] },
@@ -18,35 +54,110 @@ const places: readonly Place[] = [
 /** A rail at the left; on a phone a bar at the bottom, where the thumb is. */
 export function Nav() {
   const pathname = usePathname()
+  const inbox = useInbox()
   const isHere = ({ href, holds }: Place) => pathname === href || holds.some((start) => pathname.startsWith(start))
+  const countOf = ({ count }: Place) => (count && inbox ? inbox[count].count : 0)
+  const shown = places.filter((place) => !place.onlyWithCount || countOf(place) > 0 || isHere(place))
+  const entries = shown.map((place) => ({ place, isHere: isHere(place), count: countOf(place) }))
+  const behind = entries.filter(({ place }) => !place.inBar)
   return (
     <nav
       aria-label="Main"
-      className="bg-surface border-line fixed inset-x-0 bottom-0 z-20 border-t pb-[env(safe-area-inset-bottom)] md:sticky md:top-0 md:h-dvh md:w-[88px] md:shrink-0 md:border-t-0 md:border-r md:pb-0"
+      className="bg-surface border-line fixed inset-x-0 bottom-0 z-20 border-t pb-[env(safe-area-inset-bottom)] md:sticky md:top-0 md:h-dvh md:w-[88px] md:shrink-0 md:overflow-y-auto md:border-t-0 md:border-r md:pb-0"
     >
-      <ul className="grid grid-cols-6 md:grid-cols-1 md:gap-1 md:p-1.5 md:pt-3">
+      <ul className="grid grid-cols-5 md:grid-cols-1 md:gap-1 md:p-1.5 md:pt-3">
         <li className="hidden pb-2 md:block">
           <Link href="/" aria-label="Baton, to the workflows" className="grid h-10 place-items-center rounded-card">
             <Mark />
           </Link>
         </li>
-        {places.map((place) => (
-          <li key={place.href}>
-            <Link
-              href={place.href}
-              aria-current={isHere(place) ? 'page' : undefined}
-              className={cx(
-                'grid h-14 content-center justify-items-center gap-1 text-xs font-medium transition-colors md:rounded-card',
-                isHere(place) ? 'text-accent md:bg-accent-tint' : 'text-ink-soft hover:text-ink md:hover:bg-hover',
-              )}
-            >
-              <place.Icon size={18} aria-hidden />
-              {place.title}
-            </Link>
+        {entries.map((entry) => (
+          <li key={entry.place.href} className={cx(!entry.place.inBar && 'hidden md:block')}>
+            <PlaceLink {...entry} />
           </li>
         ))}
+        <li className="md:hidden">
+          <More entries={behind} />
+        </li>
       </ul>
     </nav>
+  )
+}
+
+type Entry = { place: Place; isHere: boolean; count: number }
+
+const tile = (isHere: boolean): string =>
+  cx(
+    'grid h-14 w-full content-center justify-items-center gap-1 text-xs font-medium transition-colors md:rounded-card',
+    isHere ? 'text-accent md:bg-accent-tint' : 'text-ink-soft hover:text-ink md:hover:bg-hover',
+  )
+
+function PlaceLink({ place: { href, title, Icon, count: kind }, isHere, count }: Entry) {
+  return (
+    <Link href={href} aria-current={isHere ? 'page' : undefined} className={tile(isHere)}>
+      <span className="relative">
+        <Icon size={18} aria-hidden />
+        {count > 0 && <Count count={count} tone={kind === 'deadLetters' ? 'failed' : 'waiting'} />}
+      </span>
+      {title}
+    </Link>
+  )
+}
+
+const most = 1_000
+
+function Count({ count, tone }: { count: number; tone: 'waiting' | 'failed' }) {
+  return (
+    <span
+      className={cx(
+        'absolute -top-1.5 left-3 min-w-4 rounded-full px-1 text-center text-[10px] leading-4 font-semibold',
+        tone === 'failed' ? 'bg-failed-tint text-failed' : 'bg-waiting-tint text-waiting',
+      )}
+    >
+      {count >= most ? `${most - 1}+` : count}
+    </span>
+  )
+}
+
+function More({ entries }: { entries: readonly Entry[] }) {
+  const isHere = entries.some((entry) => entry.isHere)
+  const wants = entries.reduce((sum, { count }) => sum + count, 0)
+  return (
+    <Popover
+      label="More pages"
+      className="p-1.5"
+      trigger={(wiring) => (
+        <button type="button" {...wiring} className={tile(isHere)}>
+          <span className="relative">
+            <Ellipsis size={18} aria-hidden />
+            {wants > 0 && <Count count={wants} tone="failed" />}
+          </span>
+          More
+        </button>
+      )}
+    >
+      {(close) => (
+        <ul>
+          {entries.map(({ place: { href, title, Icon }, count, isHere: here }) => (
+            <li key={href}>
+              <Link
+                href={href}
+                onClick={close}
+                aria-current={here ? 'page' : undefined}
+                className={cx(
+                  'hover:bg-hover flex h-11 items-center gap-3 rounded-control px-3 text-sm font-medium',
+                  here && 'text-accent',
+                )}
+              >
+                <Icon size={18} aria-hidden />
+                {title}
+                {count > 0 && <span className="text-failed ml-auto text-xs">{Math.min(count, most - 1)}</span>}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Popover>
   )
 }
 

@@ -213,11 +213,13 @@ describe('lists', () => {
     expect(seen).toEqual(made.reverse())
   })
 
-  it('of runs are filtered by workflow, status and time', async () => {
+  it('of runs are filtered by workflow, states, time and words', async () => {
+    const name = word('Filtered ')
     const id = await api.workflow(
       graphOf(
         [inputOf(field('fail', 'boolean')), node('ask', 'code', { source: 'if (input.fail) throw 1; return 1' })],
         ['start ask'],
+        { name },
       ),
     )
     const from = new Date().toISOString()
@@ -229,7 +231,20 @@ describe('lists', () => {
     expect(await count('status=completed')).toBe(1)
     expect(await count(`since=${from}`)).toBe(3)
     expect(await count(`until=${from}`)).toBe(0)
-    expect((await api.ask('GET', '/runs?status=nonsense')).status).toBe(422)
+    expect(await count('status=completed,failed')).toBe(3)
+    expect(await count('status=paused,waiting')).toBe(0)
+    const found = async (search: string) => {
+      const { items } = await api.get<{ items: { id: string }[] }>(
+        `/runs?limit=200&search=${encodeURIComponent(search)}`,
+      )
+      return items.map((run) => run.id)
+    }
+    const runs = await found(name.slice(2).toUpperCase())
+    expect(runs).toHaveLength(3)
+    expect(await found(runs[1]?.slice(0, 13) ?? '')).toEqual([runs[1]])
+    expect(await found(`${name}%`)).toEqual([])
+    for (const status of ['nonsense', 'failed,nonsense', 'failed,', ''])
+      expect((await api.ask('GET', `/runs?status=${status}`)).status).toBe(422)
     expect((await api.ask('GET', '/runs?since=yesterday')).status).toBe(422)
   })
 

@@ -33,6 +33,8 @@ export type KindSpec<C = unknown> = {
   check?: (config: C, context: CheckContext) => readonly Finding[]
   /** What an output looks like, for autocomplete and reference checks one level deep; null when unknown. */
   outputFields?: (config: C) => readonly string[] | null
+  /** What is wrong with a value that somebody pinned as its output, as the end of a sentence; null when it could be one. */
+  checkOutput?: (config: C, output: Json) => string | null
   /** Other limits on where it may stand. */
   place?: { insideBoxes?: false; membersOnlyOf?: 'team' }
 }

@@ -33,8 +33,8 @@ export function compile(graph: Graph, specs: KindSpecs, known: Known = {}): Comp
   const mentions = [...byId.values()].flatMap((node) => readExpressions(node, report))
   for (const mention of mentions) checkReference(mention, { byId, scopes, specs, report })
   for (const scope of scopes.values()) warnAbout(scope, report)
-  const { problems } = report
-  if (problems.some((problem) => problem.severity === 'error')) return { ok: false, problems }
+  const problems = report.close()
+  if (report.hasErrors()) return { ok: false, problems }
   return { ok: true, plan: buildPlan(graph, scopes, results), problems }
 }
 

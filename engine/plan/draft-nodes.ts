@@ -50,7 +50,7 @@ function checkConfig(draft: DraftNode, report: Report): void {
     place.length === 0 ? `The config of ${label(draft)}` : `\`${place.join('.')}\` of ${label(draft)}`
   const at = ['nodes', draft.at, 'config']
   const found = configProblems(draft.spec, draft.node.config, { at, wanted: 'everything', nameOf })
-  report.problems.push(...found.map((problem) => ({ ...problem, nodeId: draft.node.id })))
+  for (const problem of found) report.add({ ...problem, nodeId: draft.node.id })
 }
 
 /** Stands in for a kind nobody knows, so that the nodes around it are checked all the same. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Graph } from '@/engine/graph/schema'
 import { compile } from '@/engine/plan/compile'
+import { mostProblems } from '@/engine/plan/report'
 import { buildGraph } from '@/engine/testing/build-graph'
 import { specs } from '@/nodes/registry/specs'
 
@@ -348,5 +349,22 @@ describe('compile finds', () => {
     const compiled = compile(buildGraph([a]), specs)
     expect(compiled.ok).toBe(true)
     expect(compiled.problems.map((problem) => problem.severity)).toEqual(['warning'])
+  })
+
+  test('the first thousand of countless ones, and how many more there are', () => {
+    const nodes = Array.from({ length: 1_500 }, (_, index) => ({ id: `n${index}`, kind: 'nonsense' }))
+    const { ok, problems } = compile(buildGraph(nodes), specs)
+    expect(ok).toBe(false)
+    expect(problems).toHaveLength(mostProblems + 1)
+    expect(problems.at(-1)).toMatchObject({ code: 'more_problems', severity: 'error' })
+    expect(problems.at(-1)?.message).toMatch(/are \d+ more problems/)
+  })
+
+  test('an error although a thousand warnings came before it', () => {
+    const nodes = Array.from({ length: 1_100 }, (_, index) => ({ id: `n${index}`, kind: 'merge' }))
+    const boxes = [map, { ...map, id: 'last' }]
+    const compiled = compile(buildGraph([...nodes, ...boxes, a, done], ['a -> done']), specs)
+    expect(compiled.ok).toBe(false)
+    expect(compiled.problems.length).toBeLessThanOrEqual(mostProblems + 1)
   })
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compile } from '@/engine/plan/compile'
-import { mentionedNames, type UpstreamValue, upstreamOf } from '@/engine/plan/upstream'
+import { type UpstreamValue, upstreamOf } from '@/engine/plan/upstream'
 import { arbitraryGraph } from '@/engine/testing/arbitrary-graph'
 import { buildGraph } from '@/engine/testing/build-graph'
 import { specs } from '@/nodes/registry/specs'
@@ -133,12 +133,4 @@ test('whatever is offered passes the compiler, and a node that is not offered do
 const reading = (graph: Parameters<typeof compile>[0], id: string, name: string) => ({
   ...graph,
   nodes: graph.nodes.map((node) => (node.id === id ? { ...node, config: { template: `{{ ${name} }}` } } : node)),
-})
-
-test('the names that a node uses are found in all of its expressions', () => {
-  const graph = buildGraph([
-    agent('a'),
-    { id: 'call', kind: 'http', config: { url: '{{ a.text }}', headers: { x: '{{ input.y }}' }, body: ['{{ a.z }}'] } },
-  ])
-  expect(mentionedNames(graph, specs, 'call')).toEqual(['a', 'input'])
 })

@@ -5,7 +5,6 @@ import { placeNodes } from '@/engine/plan/containers'
 import { ask, boxesAround, type DraftNode, isNote } from '@/engine/plan/draft'
 import { draftNodes } from '@/engine/plan/draft-nodes'
 import { connect } from '@/engine/plan/edges'
-import { readExpressions } from '@/engine/plan/expressions'
 import { orderScopes } from '@/engine/plan/order'
 import { type PastRun, pastOf } from '@/engine/plan/past-values'
 import { newReport } from '@/engine/plan/report'
@@ -46,13 +45,6 @@ export function upstreamOf({ graph, specs, past = null }: Given, { node: id, ins
     ...[...boxesAround(node)].flatMap((box) => bindings(box, values.bound(box))),
     ...before.map((other) => fromNode(other, values.seen(other))),
   ])
-}
-
-/** The names that a node's expressions do use: what it needs to be run alone. */
-export function mentionedNames(graph: Graph, specs: KindSpecs, id: string): readonly string[] {
-  const node = draftNodes(graph, specs, newReport()).get(id)
-  if (node === undefined) return []
-  return [...new Set(readExpressions(node, newReport()).map(({ reference }) => reference.root))]
 }
 
 function layOut(graph: Graph, specs: KindSpecs): Layout {

@@ -43,6 +43,8 @@ export type RunFact =
       trigger: 'manual' | 'api' | 'cli' | 'schedule' | 'run'
       budget?: Budget
       parent?: { runId: string; path: PathKey; depth: number }
+      /** Outputs by node that are taken instead of running it: runs of a draft only. */
+      pins?: Ref
       forkedFrom?: { runId: string; afterSeq?: number; fromNode?: string }
     }
   | { type: 'run.started' }
@@ -64,7 +66,16 @@ export type NodeFact =
   | { type: 'node.retrying'; path: PathKey; attempt: number; failure: Failure; retryAt: number }
   | { type: 'node.waiting'; path: PathKey; attempt: number; wait: number; waiting: Waiting }
   | { type: 'node.resumed'; path: PathKey; cause: ResumeCause }
-  | { type: 'node.completed'; path: PathKey; attempt: number; output: Ref; ports: readonly string[]; detail?: Ref }
+  | {
+      type: 'node.completed'
+      path: PathKey
+      attempt: number
+      output: Ref
+      ports: readonly string[]
+      detail?: Ref
+      /** The output was pinned in the draft; the node did not run. */
+      pinned?: true
+    }
   | { type: 'node.failed'; path: PathKey; attempt: number; failure: Failure; handled?: { port: string; output: Ref } }
   | { type: 'node.skipped'; path: PathKey }
   | { type: 'node.cancelled'; path: PathKey }

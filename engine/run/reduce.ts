@@ -62,6 +62,7 @@ function applyFact(state: RunState, event: RunEvent): void {
       state.input = event.input
       if (event.budget) state.budget = event.budget
       if (event.parent) state.parent = event.parent
+      if (event.pins) state.pins = event.pins
       return
     case 'run.started':
       state.run = { status: 'running' }
@@ -143,7 +144,8 @@ function nodeAfter(before: NodeState | undefined, event: NodeEvent): NodeState {
     }
     case 'node.waiting': {
       const { attempt, wait, waiting } = event
-      return { status: 'waiting', attempt, first, startedAt: started, wait, waiting, since: event.at }
+      const { at: since, seq } = event
+      return { status: 'waiting', attempt, first, startedAt: started, wait, waiting, since, seq }
     }
     case 'node.resumed': {
       const died = event.cause.type === 'takeover' && event.cause.died ? 1 : 0
@@ -154,7 +156,7 @@ function nodeAfter(before: NodeState | undefined, event: NodeEvent): NodeState {
       return { status: 'running', attempt, first, startedAt: started, resumed, deaths: (running?.deaths ?? 0) + died }
     }
     case 'node.completed': {
-      const { attempt, output, ports, detail } = event
+      const { attempt, output, ports, detail, pinned } = event
       const decision =
         before?.status === 'running' && before.resumed?.type === 'decision' ? { decision: before.resumed } : {}
       return {
@@ -165,6 +167,7 @@ function nodeAfter(before: NodeState | undefined, event: NodeEvent): NodeState {
         output,
         ports,
         ...(detail ? { detail } : {}),
+        ...(pinned ? { pinned } : {}),
         ...decision,
       }
     }

@@ -22,6 +22,8 @@ export type NodeState =
       /** The how-manieth wait of this node; with the path it names one place of waiting. */
       wait: number
       since: number
+      /** The event that says so: what is asked stands there. */
+      seq: number
     })
   | {
       status: 'completed'
@@ -32,6 +34,7 @@ export type NodeState =
       ports: readonly string[]
       detail?: Ref
       decision?: Decision
+      pinned?: true
     }
   | {
       status: 'failed'
@@ -84,6 +87,8 @@ export type RunState = {
   /** How often a node has waited, kept when it starts anew: a place of waiting is never used twice. */
   waits: Map<PathKey, number>
   parent?: { runId: string; path: PathKey; depth: number }
+  /** Outputs that are taken instead of running the node, by node. */
+  pins?: Ref
 }
 
 export type NodeStatus = NodeState['status']

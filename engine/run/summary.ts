@@ -43,6 +43,16 @@ function waitOf(path: PathKey, node: NodeState): WaitingFor | null {
   return { path, reason: waiting.reason, ...(until === undefined ? {} : { until }) }
 }
 
+/** Over, paused, or nothing goes on without a person: whoever waits for the run need not wait any longer. */
+export const atRest = (state: RunState): boolean => {
+  const status = statusOf(state)
+  return status !== 'queued' && status !== 'running' && (status !== 'waiting' || needsPerson(state))
+}
+
+export const personReasons = ['approval', 'tool_approval', 'doubt'] as const
+export type PersonReason = (typeof personReasons)[number]
+
+export const isForPerson = (reason: string): reason is PersonReason => personReasons.some((each) => each === reason)
+
 /** Somebody has to do something before the run goes on. */
-export const needsPerson = (state: RunState): boolean =>
-  waitingFor(state).some(({ reason }) => reason === 'approval' || reason === 'tool_approval' || reason === 'doubt')
+export const needsPerson = (state: RunState): boolean => waitingFor(state).some(({ reason }) => isForPerson(reason))

@@ -5,7 +5,17 @@ import type { RunEvent, Waiting } from './events'
 export type WireRef = { hash: string; size: number; preview: string }
 
 type Wire<T> = T extends Ref ? WireRef : { [K in keyof T]: K extends RefField ? WireField<T[K]> : T[K] }
-type RefField = 'input' | 'output' | 'detail' | 'result' | 'request' | 'handled' | 'waiting' | 'message' | 'arguments'
+type RefField =
+  | 'input'
+  | 'pins'
+  | 'output'
+  | 'detail'
+  | 'result'
+  | 'request'
+  | 'handled'
+  | 'waiting'
+  | 'message'
+  | 'arguments'
 type WireField<T> = T extends Ref ? WireRef : T extends { output: Ref } | Waiting ? Wire<T> : T
 
 /** An event as sockets and pages carry it. Every WireEvent is a RunEvent, so both fold with the same `reduce`. */
@@ -16,8 +26,10 @@ const bare = (ref: Ref): WireRef => ({ hash: ref.hash, size: ref.size, preview: 
 
 export function toWire(event: RunEvent): WireEvent {
   switch (event.type) {
-    case 'run.created':
-      return { ...event, input: bare(event.input) }
+    case 'run.created': {
+      const { pins, ...rest } = event
+      return { ...rest, input: bare(event.input), ...(pins && { pins: bare(pins) }) }
+    }
     case 'run.completed':
       return { ...event, output: bare(event.output) }
     case 'node.waiting':

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { isJsonObject, type Json } from '@/engine/json'
 import { createMask } from './mask'
+import { namesIn } from './mask/names'
 import { passesLuhn, passesMod97 } from './mask/numbers'
 
 const mask = createMask({ known: [{ text: 'open-sesame', label: 'secret door' }], patterns: true })
@@ -101,6 +102,28 @@ describe('what is masked', () => {
   it('only looks for secrets where patterns are off', () => {
     const secretsOnly = createMask({ known: [{ text: 'open-sesame', label: 'secret' }], patterns: false })
     expect(secretsOnly.text('open-sesame ada@example.org')).toBe('[secret] ada@example.org')
+  })
+})
+
+describe('names of what is not shared', () => {
+  const names = createMask({
+    known: [],
+    patterns: false,
+    names: { words: new Set(['order-4711-b', 'canary-prompt']), label: 'not shared' },
+  })
+
+  it('are cut out wherever they stand, however they are written', () => {
+    expect(names.text('See ORDER-4711-b, (Canary-Prompt) and order-4711-bc.')).toBe(
+      'See [not shared], ([not shared]) and order-4711-bc.',
+    )
+  })
+
+  it('are words that no text has by itself', () => {
+    expect(namesIn('The quick-brown-fox of 2026-11-21 sent ORDER-4711-B to CANARY-PROMPT and user_name_x')).toEqual([
+      'order-4711-b',
+      'canary-prompt',
+      'user_name_x',
+    ])
   })
 })
 

@@ -2,6 +2,7 @@ import { isJsonObject, type Json } from '@/engine/json'
 import { findEmails, findPhones } from './mask/contacts'
 import { beginningOfKnown, findKnown, type Known, knownTexts } from './mask/exact'
 import { findKnownKeys, findRandomWords } from './mask/keys'
+import { findNames } from './mask/names'
 import { findCards, findIbans } from './mask/numbers'
 import { cutSpans, type Detect } from './mask/spans'
 
@@ -15,12 +16,22 @@ export type Mask = {
 
 const patterns: readonly Detect[] = [findEmails, findIbans, findCards, findPhones, findKnownKeys, findRandomWords]
 
-type Options = { known: readonly Known[]; patterns: boolean }
+type Options = {
+  known: readonly Known[]
+  patterns: boolean
+  /** Looked for word by word, in small letters. May grow. */
+  names?: { words: ReadonlySet<string>; label: string }
+}
 
 /** Whole values have to be masked before anything is cut off: half a card number is no card number to these eyes. */
 export function createMask(options: Options): Mask {
   const known = knownTexts(options.known)
-  const detectors = [findKnown(known), ...(options.patterns ? patterns : [])]
+  const { names } = options
+  const detectors = [
+    findKnown(known),
+    ...(names ? [findNames(names.words, names.label)] : []),
+    ...(options.patterns ? patterns : []),
+  ]
   const text = (plain: string) =>
     plain.length < 4
       ? plain

@@ -53,7 +53,7 @@ function projectRunEvent(rules: EventRules, event: RunLevel, head: Head): Unnumb
       return {
         ...head,
         type: 'run.completed',
-        output: see(rules, event.output, 'result', (value) => projectOutput('output', value, rules)),
+        output: see(rules, event.output, 'output of output', (value) => projectOutput('output', value, rules)),
       }
     case 'run.failed': {
       const place = event.path === undefined ? null : rules.paths(event.path)

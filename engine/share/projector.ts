@@ -1,5 +1,5 @@
 import type { Graph } from '../graph/schema'
-import { isJsonObject, type Json } from '../json'
+import { isJsonObject, type Json, type JsonObject } from '../json'
 import type { PathKey } from '../path'
 import { isInline, type Ref } from '../payload'
 import type { RunEvent, StepKind } from '../run/events'
@@ -8,6 +8,7 @@ import { createMask, type Mask } from './mask'
 import type { Known } from './mask/exact'
 import type { ShownOptions } from './options'
 import { projectEvent } from './project-event'
+import { tellsFailure } from './project-failure'
 import { projectGraph } from './project-graph'
 import type { ProjectedEvent, Shown } from './projection'
 import { showPaths } from './shown-paths'
@@ -37,6 +38,7 @@ export function openProjector({ graph, options, secrets }: Options): Projector {
   const { include, hide, mask: patterns, showAuthor } = options
   const values = showValues(secrets, patterns)
   if (!include.prompts) for (const text of promptsIn(graph)) values.withhold('', text)
+  if (!include.toolArguments) for (const { config } of graph.nodes) values.withhold('', argumentsIn(config))
   const shownGraph = projectGraph(graph, options, createMask({ known: secrets, patterns }))
   const paths = showPaths(graph, shownGraph, hide)
   const modes = new Map(graph.nodes.map(({ id, config }) => [id, String(config.mode ?? '')]))
@@ -84,7 +86,14 @@ export function openProjector({ graph, options, secrets }: Options): Projector {
 /** Before anything can repeat it: what the run was started with, and what something hidden gave. */
 function withholdFrom({ include, paths, values, readValue }: EventRules, event: RunEvent): void {
   if (event.type === 'run.created' && !include.input) values.withhold(event.input.hash, readValue(event.input))
+  if (event.type === 'node.failed') {
+    // As an output it may be passed on, word for word.
+    const { failure, handled } = event
+    if (!tellsFailure(failure.code, include)) values.withhold(handled?.output.hash ?? '', failure.message)
+  }
   if (event.type !== 'node.completed' && event.type !== 'step.completed') return
+  if (event.type === 'step.completed' && event.kind === 'model' && !include.toolArguments)
+    values.withhold('', callsIn(readValue(event.result)))
   const { is, kind } = paths(event.path)
   if (is === 'open' && (kind !== 'input' || include.input)) return
   if (event.type === 'node.completed') values.withhold(event.output.hash, readValue(event.output))
@@ -95,6 +104,13 @@ const worded: ReadonlySet<StepKind> = new Set(['model', 'tool', 'http', 'code'])
 
 /** Of a model's answer only what it said: names of models and tools stand in others as well. */
 const wordsOf = (value: Json): Json => (isJsonObject(value) && 'toolCalls' in value ? (value.text ?? null) : value)
+
+const argumentsIn = ({ arguments: given, url, body }: JsonObject): Json => [given ?? null, url ?? null, body ?? null]
+
+const callsIn = (answer: Json): Json => {
+  const calls = isJsonObject(answer) && Array.isArray(answer.toolCalls) ? (answer.toolCalls as readonly Json[]) : []
+  return calls.map((call) => (isJsonObject(call) ? (call.arguments ?? null) : null))
+}
 
 /** What people wrote for models. */
 function promptsIn({ nodes, roles = {} }: Graph): string[] {

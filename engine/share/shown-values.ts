@@ -3,7 +3,7 @@ import { previewLimit } from '../payload'
 import type { WireRef } from '../run/wire'
 import { createMask, type Mask } from './mask'
 import type { Known } from './mask/exact'
-import { withheld } from './projection'
+import { namesIn } from './mask/names'
 
 /** A text this long that is repeated word for word was copied; a shorter one may be what everybody calls the thing. */
 const longText = 80
@@ -11,12 +11,14 @@ const mostLongTexts = 100
 /** A value that is one of these texts and nothing else was passed on. */
 const shortText = 6
 
+const label = 'not shared'
+
 export type ShownValues = {
   mask: () => Mask
   text: (text: string) => string
   /** Keeps a value under a key of its own. Asked again with the same `same`, it is the same one. */
   refTo: (same: string, make: () => Json) => WireRef
-  /** From now on this is not seen, wherever it is passed on: the value whole, its texts word for word. */
+  /** From now on this is not seen, wherever it is passed on: the value whole, its texts word for word, its names. */
   withhold: (hash: string, value: Json) => void
   isWithheld: (hash: string) => boolean
   values: ReadonlyMap<string, Json>
@@ -28,7 +30,9 @@ export function showValues(known: readonly Known[], patterns: boolean): ShownVal
   const hashes = new Set<string>()
   const texts = new Set<string>()
   const long: Known[] = []
-  let mask = createMask({ known, patterns })
+  const names = new Set<string>()
+  const maskOf = (texts: readonly Known[]) => createMask({ known: texts, patterns, names: { words: names, label } })
+  let mask = maskOf(known)
 
   const withoutTexts = (value: Json): Json => {
     if (typeof value === 'string') return texts.has(value) ? `[${label}]` : value
@@ -54,25 +58,24 @@ export function showValues(known: readonly Known[], patterns: boolean): ShownVal
       const leaves = textsIn(value)
       if (JSON.stringify(value).length > shortText) hashes.add(hash)
       const fresh = leaves.filter((text) => text.length >= longText && !texts.has(text))
-      for (const text of leaves) if (text.length >= shortText) texts.add(text)
+      for (const text of leaves) {
+        if (text.length >= shortText) texts.add(text)
+        for (const name of namesIn(text)) names.add(name)
+      }
       if (fresh.length === 0 || long.length >= mostLongTexts) return
       long.push(...fresh.slice(0, mostLongTexts - long.length).map((text) => ({ text, label })))
-      mask = createMask({ known: [...known, ...long], patterns })
+      mask = maskOf([...known, ...long])
     },
     isWithheld: (hash) => hashes.has(hash),
     values,
   }
 }
 
-const label = 'not shared'
-
 function refOf(hash: string, value: Json): WireRef {
   const json = JSON.stringify(value)
   const text = typeof value === 'string' ? value : json
   return { hash, size: json.length, preview: text.slice(0, previewLimit) }
 }
-
-export const nothingShown: WireRef = withheld
 
 function textsIn(value: Json): string[] {
   if (typeof value === 'string') return [value]

@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { isJsonObject, type Json } from '@/engine/json'
 import { jsonObject, name, plainText, template } from '@/engine/kind/fields'
 import { defineSpec, type Finding } from '@/engine/kind/spec'
 import { checkSchema } from '@/engine/schema/check-schema'
+import { validateJson } from '@/engine/schema/json-schema'
 
 const toolName = plainText({ title: 'Tool', description: 'Its name in the registry.' }, 200)
 
@@ -76,7 +78,15 @@ export const agentSpec = defineSpec<AgentConfig>({
   }),
   check: ({ outputSchema, tools }) => [...checkOutputSchema(outputSchema), ...checkTools(tools)],
   outputFields: ({ outputSchema }) => (outputSchema === undefined ? ['text', 'usage'] : ['text', 'data', 'usage']),
+  checkOutput: checkAnswer,
 })
+
+function checkAnswer({ outputSchema }: AgentConfig, output: Json): string | null {
+  if (!isJsonObject(output) || typeof output.text !== 'string') return 'an agent gives an object with a `text`'
+  if (outputSchema === undefined) return null
+  const [first] = validateJson(outputSchema, output.data ?? null)
+  return first === undefined ? null : `its data${first.path === '' ? '' : ` at ${first.path}`} ${first.message}`
+}
 
 function checkOutputSchema(schema: AgentConfig['outputSchema']): Finding[] {
   if (schema === undefined) return []

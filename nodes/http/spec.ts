@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isJsonObject } from '@/engine/json'
 import { json, secret, template } from '@/engine/kind/fields'
 import { defineSpec } from '@/engine/kind/spec'
 
@@ -54,4 +55,8 @@ export const httpSpec = defineSpec<HttpConfig>({
         ]
       : [],
   outputFields: () => ['status', 'headers', 'body'],
+  checkOutput: (_config, output) =>
+    isJsonObject(output) && typeof output.status === 'number'
+      ? null
+      : 'an HTTP request gives an object with `status`, `headers` and `body`',
 })

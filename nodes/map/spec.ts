@@ -29,4 +29,5 @@ export const mapSpec = defineSpec<MapConfig>({
   repeatable: () => true,
   defaultRetries: 0,
   box: { binds: ['item', 'index'], absorbsFailure: ({ onItemError }) => onItemError === 'null' },
+  checkOutput: (_config, output) => (Array.isArray(output) ? null : 'a map gives a list'),
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isJsonObject } from '@/engine/json'
 import { name, template } from '@/engine/kind/fields'
 import { type CheckContext, defineSpec, type Finding } from '@/engine/kind/spec'
 
@@ -58,6 +59,8 @@ export const teamSpec = defineSpec<TeamConfig>({
   },
   check: (config, context) => [...checkMode(config), ...checkMembers(config, context)],
   outputFields: () => ['text', 'data', 'transcript', 'minority', 'usage'],
+  checkOutput: (_config, output) =>
+    isJsonObject(output) && typeof output.text === 'string' ? null : 'a team gives an object with a `text`',
 })
 
 function checkMode({ mode }: TeamConfig): Finding[] {

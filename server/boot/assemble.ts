@@ -19,6 +19,7 @@ import { createRuntime, type RuntimeOptions } from '@/server/runtime/runtime'
 import { createSandbox } from '@/server/sandbox/sandbox'
 import { readSecret } from '@/server/secrets/read-secret'
 import { createSealer } from '@/server/secrets/seal'
+import { createShareDesk } from '@/server/shares/share-desk'
 import { builtInDefinitions } from '@/server/tools/built-in'
 import { createToolRegistry } from '@/server/tools/registry'
 import type { Deps } from '@/server/use-case'
@@ -63,7 +64,19 @@ export async function assemble({
   })
   const models = createModelDesk({ book: (workspaceId) => connectionBook(base, workspaceId), outbound, simulatedPace })
   const limits = createLimits(pool, limitSettings)
-  const base = { db, sealer, plans, limits, openai, report, actors: createActorCache(), forgetModels: models.forget }
+  const reachOnce = (baseUrl: string) => outbound.fetchOnce(baseUrl) as ReturnType<Deps['reachOnce']>
+  const base = {
+    db,
+    sealer,
+    plans,
+    limits,
+    openai,
+    report,
+    shares: createShareDesk(),
+    actors: createActorCache(),
+    forgetModels: models.forget,
+    reachOnce,
+  }
   const runtimeDeps: RuntimeDeps = {
     pool,
     jobs,

@@ -25,20 +25,11 @@ export type ModelDesk = RuntimeDeps['models'] & {
 
 /** How runs reach models: the workspace's connections, through a client that may reach their base URLs and no others. */
 export function createModelDesk({ book, outbound, simulatedPace }: Desk): ModelDesk {
-  const fetches = new Map<string, Fetch>()
-  const fetchFor = (baseUrls: readonly string[]): Fetch => {
-    const key = [...baseUrls].sort().join(' ')
-    const known = fetches.get(key)
-    if (known) return known
-    const made = outbound.fetchTrusting(baseUrls) as Fetch
-    fetches.set(key, made)
-    return made
-  }
   const routes = createCache<{ resolve: Resolve; fetch: Fetch }>({ max: 1_000, ttlMs: 900, staleMs: 5_000 })
   const routesOf = (workspaceId: string) =>
     routes.get(workspaceId, async () => {
       const known = await book(workspaceId)
-      const fetch = fetchFor(known.connections.map(({ baseUrl }) => baseUrl))
+      const fetch = outbound.fetchTrusting(known.connections.map(({ baseUrl }) => baseUrl)) as Fetch
       return { resolve: makeResolve(known, (connection) => firstModel(connection, fetch)), fetch }
     })
 

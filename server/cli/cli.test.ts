@@ -53,6 +53,16 @@ async function cli(args: readonly string[], variables: { [name: string]: string 
   return { code, out: out.join('\n'), err: err.join('\n') }
 }
 
+describe('what the command line starts', () => {
+  test('says so in the list of runs', async () => {
+    const { code, out } = await cli(['run', files.greeting, '--input', '{"who":"Ada"}', '--json'])
+    expect(code).toBe(0)
+    const { id } = JSON.parse(out) as { id: string }
+    const { body } = await server.ask<{ items: { id: string; trigger: string }[] }>('/api/v1/runs')
+    expect(body.items.find((run) => run.id === id)?.trigger).toBe('cli')
+  })
+})
+
 describe('keys and links', () => {
   test('keys create prints a key that works, and nothing else', async () => {
     const { code, out, err } = await cli(['keys', 'create', '--name', 'ci'])

@@ -12,7 +12,7 @@ export async function run(context: Context, file: string, { input = '{}', json }
   const { graph, problems } = checkFile(file)
   for (const problem of problems) context.err(problemLine(problem))
   if (graph === null) return 1
-  const body = { graph, input: readInputText(input) }
+  const body = { graph, input: readInputText(input), trigger: 'cli' }
   return withClient(context, async (client) => {
     const { id } = await client.call<{ id: string }>('POST', '/runs', body)
     if (!json) context.err(`run ${id}  ${new URL(`/runs/${id}`, client.address).href}`)

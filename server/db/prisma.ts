@@ -3,6 +3,7 @@ import { Pool } from 'pg'
 import { PrismaClient } from '@/generated/prisma/client'
 
 export type Prisma = PrismaClient
+export type { Share as ShareRow } from '@/generated/prisma/client'
 
 /** The relational side of the database. `$disconnect` also ends its connections. */
 export function createPrisma(url: string, { max, onError }: { max: number; onError?: (error: Error) => void }): Prisma {

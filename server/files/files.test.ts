@@ -37,6 +37,18 @@ test('a form with one file is read, other forms are refused', async () => {
   expect((await upload('rubbish', { type: 'multipart/form-data' })).status).toBe(422)
 })
 
+test('a form of countless parts is refused without reading them', async () => {
+  const part = '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n\r\n'
+  const raw = Buffer.from(`${part.repeat(100_000)}--x--\r\n`)
+  const before = process.threadCpuUsage()
+  for (const type of ['multipart/form-data; boundary=x', 'multipart/form-data; charset=utf-8; boundary="x"']) {
+    const { status, body } = await upload(raw, { type })
+    expect([status, body]).toMatchObject([422, { problems: [{ code: 'too_many_parts' }] }])
+  }
+  const { user, system } = process.threadCpuUsage(before)
+  expect((user + system) / 1_000).toBeLessThan(300)
+})
+
 test.each([
   ['../../etc/passwd', 'passwd'],
   [String.raw`C:\temp\x.doc`, 'x.doc'],

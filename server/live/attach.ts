@@ -2,10 +2,12 @@ import type { Server as HttpServer, IncomingHttpHeaders } from 'node:http'
 import { Server } from 'socket.io'
 import { isJsonObject, type Json, type JsonObject } from '@/engine/json'
 import type { LiveDeps, LiveServer, LiveSocket, Member } from './deps'
+import { watchInboxes } from './inbox'
 import { outletOf, pressureOf } from './outlet'
 import { livePath } from './protocol'
 import { keepHubs } from './run-hubs'
 import { watchRunLists } from './run-list'
+import { openShareDoor } from './share-door'
 import { handleWatch } from './watch-request'
 
 export type Live = {
@@ -24,6 +26,7 @@ export function attachLive(httpServer: HttpServer, deps: LiveDeps): Live {
   })
   const hubOf = keepHubs(deps.runtime)
   const lists = watchRunLists(deps.recentRuns, deps.runListEveryMs ?? 1_000)
+  const inboxes = watchInboxes(deps.countInbox, deps.runListEveryMs ?? 1_000)
   const members = new Set<Member>()
 
   io.use((socket, next) => {
@@ -43,6 +46,7 @@ export function attachLive(httpServer: HttpServer, deps: LiveDeps): Live {
     const pressure = pressureOf(socket)
     const outlet = (runId: string) => outletOf(socket, pressure, runId)
     let leaveList: (() => void) | null = null
+    let leaveInbox: (() => void) | null = null
     members.add(member)
 
     socket.on('watch', (request, answer) => void handleWatch({ request, answer, member, hubOf, outlet, deps }))
@@ -54,9 +58,17 @@ export function attachLive(httpServer: HttpServer, deps: LiveDeps): Live {
       leaveList?.()
       leaveList = null
     })
+    socket.on('watchInbox', () => {
+      leaveInbox ??= inboxes.join(member.visitor.actor.workspaceId, (counts) => void socket.emit('inbox', counts))
+    })
+    socket.on('unwatchInbox', () => {
+      leaveInbox?.()
+      leaveInbox = null
+    })
     socket.on('disconnect', () => {
       members.delete(member)
       leaveList?.()
+      leaveInbox?.()
       for (const runId of [...member.runs.keys()]) leaveRun(member, runId)
     })
   })
@@ -64,6 +76,7 @@ export function attachLive(httpServer: HttpServer, deps: LiveDeps): Live {
   const recheck = async () => {
     await Promise.all([...members].map((member) => recheckMember(member, deps)))
   }
+  const shares = deps.shares && openShareDoor(io, deps.shares)
   const timer = setInterval(() => void recheck(), deps.recheckEveryMs ?? 30_000)
 
   return {
@@ -71,7 +84,9 @@ export function attachLive(httpServer: HttpServer, deps: LiveDeps): Live {
     // Not `io.close()`, which would close the HTTP server as well: that one still has answers to give.
     close: () => {
       clearInterval(timer)
+      shares?.close()
       lists.close()
+      inboxes.close()
       io.disconnectSockets(true)
       io.engine.close()
     },

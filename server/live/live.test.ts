@@ -5,7 +5,7 @@ import { replay } from '@/engine/run/reduce'
 import { toWire } from '@/engine/run/wire'
 import type { Actor } from '@/server/people/actor'
 import type { LiveDeps } from './deps'
-import type { RunChange, WatchAnswer } from './protocol'
+import type { InboxCounts, RunChange, WatchAnswer } from './protocol'
 import {
   openSocket,
   startLiveServer,
@@ -22,6 +22,10 @@ const actor = (workspaceId: string): Actor => ({
   keyId: 'key',
   name: 'Test',
   role: 'editor',
+})
+const inboxOf = (count: number): InboxCounts => ({
+  approvals: { count, stamp: String(count) },
+  deadLetters: { count: 0, stamp: null },
 })
 const turnOfLoop = () => new Promise<void>((resolve) => setImmediate(resolve))
 const ref = (value: string) => ({ hash: value.slice(0, 8), size: value.length + 2, inline: value })
@@ -46,6 +50,7 @@ describe('live', () => {
       runtime: runs,
       readEvents: runs.readEvents,
       recentRuns: async () => [],
+      countInbox: async () => inboxOf(0),
       resolveActor: async (headers) => {
         const token = headers.authorization?.replace('Bearer ', '')
         return token?.startsWith('ws-') ? actor(token) : null
@@ -279,6 +284,32 @@ describe('live', () => {
       return new Promise<boolean>((resolve) => setTimeout(() => resolve(looks === before), 30))
     }
     await vi.waitFor(async () => expect(await stopped()).toBe(true))
+  })
+
+  it('tells everybody how much waits for a person: whoever comes later at once, all when it changes', async () => {
+    let count = 3
+    const { server } = await start({
+      runListEveryMs: 5,
+      countInbox: async (workspaceId) => inboxOf(workspaceId === 'ws-mine' ? count : 77),
+    })
+    const hear = () => {
+      const heard: number[] = []
+      const socket = connect(server)
+      socket.on('inbox', ({ approvals }) => void heard.push(approvals.count))
+      socket.emit('watchInbox')
+      return heard
+    }
+    const first = hear()
+    await vi.waitFor(() => expect(first).toEqual([3]))
+    const second = hear()
+    await vi.waitFor(() => expect(second).toEqual([3]))
+    count = 4
+    await vi.waitFor(() =>
+      expect([first, second]).toEqual([
+        [3, 4],
+        [3, 4],
+      ]),
+    )
   })
 })
 

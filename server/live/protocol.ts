@@ -19,6 +19,10 @@ export type RunChange = {
   usage: Usage | null
 }
 
+/** `stamp` is another one whenever the list is; null for an empty list. */
+export type ListCount = { count: number; stamp: string | null }
+export type InboxCounts = { approvals: ListCount; deadLetters: ListCount }
+
 export type EventsMessage = { runId: string; events: readonly WireEvent[] }
 
 export type ClientMessages = {
@@ -27,6 +31,9 @@ export type ClientMessages = {
   unwatch: (request: { runId: string }) => void
   watchRuns: () => void
   unwatchRuns: () => void
+  /** How much waits for a person: at once, and whenever it changes. */
+  watchInbox: () => void
+  unwatchInbox: () => void
 }
 
 export type ServerMessages = {
@@ -47,4 +54,5 @@ export type ServerMessages = {
   /** The run can't be watched any longer (the right to see it is gone). */
   left: (message: { runId: string }) => void
   run: (change: RunChange) => void
+  inbox: (counts: InboxCounts) => void
 }

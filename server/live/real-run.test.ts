@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { hearDelta, type Stream } from '@/engine/run/delta'
 import { replay } from '@/engine/run/reduce'
 import { toWire } from '@/engine/run/wire'
+import { countInbox } from '@/server/approvals/count-inbox'
 import { canSeeRun } from '@/server/runs/can-see-run'
 import { readEvents } from '@/server/runs/read-events'
 import { recentRuns } from '@/server/runs/recent-runs'
@@ -46,6 +47,7 @@ describe('a real run over real sockets', () => {
       runtime,
       readEvents: (runId, after, limit) => readEvents(deps, runId, after, limit),
       recentRuns: (workspaceId) => recentRuns(deps, workspaceId),
+      countInbox: (workspaceId) => countInbox(deps, workspaceId),
       resolveActor: async ({ authorization }) => ({
         workspaceId: authorization === 'Bearer mine' ? place.workspaceId : crypto.randomUUID(),
         userId: null,

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import { NodeError } from '@/engine/failure'
-import { createOutbound } from '@/server/outbound/outbound'
+import { createOutbound, mostPools } from '@/server/outbound/outbound'
 import { listenLocally } from '@/server/outbound/testing/local-server'
 
 const cleanups: (() => unknown)[] = []
@@ -34,6 +34,24 @@ describe('fetch', () => {
     await expect(outbound.fetch(server.url)).rejects.toBeInstanceOf(NodeError)
     expect(await (await outbound.fetchTrusting([server.url])(server.url)).text()).toBe('model')
     await expect(outbound.fetch(server.url)).rejects.toMatchObject({ failure: { code: 'blocked_address' } })
+  })
+
+  it('keeps few pools however many allow lists come by, finishes what it is in the middle of, and serves the first again', async () => {
+    const { server, outbound } = await start('unknown', (request, response) => {
+      if (request.url === '/slow') {
+        response.write('one')
+        setTimeout(() => response.end('two'), 300)
+      } else response.end('model')
+    })
+    const first = outbound.fetchTrusting([server.url])
+    const slow = await first(`${server.url}/slow`)
+    for (let port = 1; port <= 3 * mostPools; port += 1)
+      await outbound
+        .fetchTrusting([server.url, `http://127.0.0.1:${port}`])(server.url)
+        .then((answer) => answer.text())
+    expect(outbound.pools()).toBeLessThanOrEqual(mostPools)
+    expect(await slow.text()).toBe('onetwo')
+    expect(await (await first(server.url)).text()).toBe('model')
   })
 
   it('hands chunks over as they arrive and stops when aborted', async () => {

@@ -145,6 +145,57 @@ describe('a cassette', () => {
     expect(other.body).toMatchObject({ status: 'failed', error: { code: 'cassette_miss', path: 'write' } })
   })
 
+  test('that somebody forged is refused with what is wrong, or fails its node when it is played, and never breaks', async () => {
+    const source = await run(writing, { input: { topic: 'tea' } })
+    const { body: file } = await server.ask<{ entries: { result: object }[] }>(
+      `/api/v1/runs/${source.body.id}/cassette`,
+    )
+    const [entry] = file.entries
+    const play = (entries: unknown, more: object = {}) =>
+      server.ask<RunView & { problems?: { path: string }[] }>('/api/v1/runs', {
+        body: {
+          graph: writing,
+          input: { topic: 'tea' },
+          wait: 20,
+          cassette: { mode: 'replay', file: { ...file, entries, ...more } },
+        },
+      })
+    const forged: [unknown, string][] = [
+      [[{ ...entry, result: { text: 'hi' } }], 'entries[0].result'],
+      [[entry, { ...entry, result: { ...entry?.result, usage: null } }], 'entries[1].result.usage'],
+      [[{ ...entry, result: { ...entry?.result, toolCalls: 'x' } }], 'entries[0].result.toolCalls'],
+      [[{ ...entry, step: 'wait1', result: { type: 'takeover' } }], 'entries[0].result.type'],
+      [[{ ...entry, path: 5 }], 'entries[0].path'],
+      [[{ ...entry, more: 1 }], 'entries[0]'],
+      [[null], 'entries[0]'],
+      [7, 'entries'],
+    ]
+    for (const [entries, place] of forged) {
+      const answer = await play(entries)
+      expect([place, answer.status]).toEqual([place, 422])
+      expect(answer.body.problems?.[0]?.path).toContain(`cassette.file.${place}`)
+    }
+    expect((await play(file.entries, { more: 1 })).status).toBe(422)
+    expect((await play(file.entries)).body.status).toBe('completed')
+  })
+
+  test('whose recording is no answer of its kind fails the node that plays it', async () => {
+    const coded = {
+      baton: 1,
+      name: 'Coded',
+      nodes: [
+        { id: 'add', kind: 'code', config: { source: 'return 1 + 1' } },
+        { id: 'done', kind: 'output', config: { value: '{{ add }}' } },
+      ],
+      edges: [{ source: 'add', target: 'done' }],
+    }
+    const source = await run(coded)
+    const { body: file } = await server.ask<{ entries: object[] }>(`/api/v1/runs/${source.body.id}/cassette`)
+    const entries = file.entries.map((entry) => ({ ...entry, result: 'two' }))
+    const { body } = await run(coded, { cassette: { mode: 'replay', file: { ...file, entries } } })
+    expect(body).toMatchObject({ status: 'failed', error: { code: 'cassette_miss', path: 'add' } })
+  })
+
   test('of another workspace, or of nothing, is refused', async () => {
     const theirs = await server.ask<RunView>('/api/v1/runs', {
       key: server.awayKey,

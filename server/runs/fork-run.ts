@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import type { Json, JsonObject } from '@/engine/json'
+import { isJsonObject, type Json, type JsonObject } from '@/engine/json'
 import { parsePath } from '@/engine/path'
 import { isInline, makeRef, type Ref } from '@/engine/payload'
+import type { Pins } from '@/engine/plan/pins'
 import { inheritedFacts } from '@/engine/run/fork'
 import type { Actor } from '@/server/people/actor'
 import { atLeast } from '@/server/people/role'
@@ -60,6 +61,7 @@ export const forkRun = forRole('operator', async (deps, actor, input: Input): Pr
   const runInput = await inputOf(deps, actor, { given: input.patch?.input, log, fields: compiled.fields })
   if (!runInput.ok) return runInput
   await keepGraph(deps, actor.workspaceId, compiled)
+  const pins = await pinsOf(deps, actor, { log, input })
   const { afterSeq, fromNode } = input
   const from = { ...(afterSeq === undefined ? {} : { afterSeq }), ...(fromNode === undefined ? {} : { fromNode }) }
   const inherited = inheritedFacts(plan, log, {
@@ -81,6 +83,7 @@ export const forkRun = forRole('operator', async (deps, actor, input: Input): Pr
       trigger: actor.keyId === null ? 'manual' : 'api',
       createdBy: actor.keyId ?? actor.userId,
       attended: (input.wait ?? 0) > 0,
+      pins,
       fork: { runId: source.id, ...from, inherited },
     },
   )
@@ -111,9 +114,23 @@ async function keepOutputs({ db }: Deps, { workspaceId }: Actor, outputs: JsonOb
   return new Map(made.map(({ path, ref }) => [path, ref]))
 }
 
+/** A fork goes on as its source began; what it is to do again, or differently, really runs. */
+async function pinsOf(
+  deps: Deps,
+  { workspaceId }: Actor,
+  { log, input: { fromNode, patch } }: { log: Log; input: Input },
+): Promise<Pins> {
+  const ref = log.find((event) => event.type === 'run.created')?.pins
+  if (!ref) return {}
+  const pins = isInline(ref) ? ref.inline : await readPayload(deps, workspaceId, ref.hash)
+  const again = new Set([fromNode, ...Object.keys(patch?.nodes ?? {})])
+  return isJsonObject(pins) ? Object.fromEntries(Object.entries(pins).filter(([id]) => !again.has(id))) : {}
+}
+
+type Log = Awaited<ReturnType<typeof readLog>>
 type InputOrder = {
   given: Json | undefined
-  log: Awaited<ReturnType<typeof readLog>>
+  log: Log
   fields: Parameters<typeof checkInput>[2]['fields']
 }
 

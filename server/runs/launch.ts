@@ -1,7 +1,10 @@
 import { hash } from 'node:crypto'
 import type { Json } from '@/engine/json'
-import { isOver, type RunState } from '@/engine/run/state'
+import { type Pins, pinProblems } from '@/engine/plan/pins'
+import type { RunState } from '@/engine/run/state'
+import { atRest } from '@/engine/run/summary'
 import { canonicalText } from '@/engine/schema/schema-rules'
+import { specs } from '@/nodes/registry/specs'
 import type { Actor } from '@/server/people/actor'
 import { done, type Outcome, refuse } from '@/server/refusal'
 import { checkInput } from '@/server/runs/check-input'
@@ -19,6 +22,8 @@ export type Launch = {
   workflowId: string | null
   version: number | null
   options: StartOptions
+  /** Of a draft: outputs that are taken instead of running the node. */
+  pins?: Pins
   /** What an idempotency key stands for: two requests are the same when this is. */
   body: { [key: string]: unknown }
   trigger: StartRequest['trigger']
@@ -32,6 +37,8 @@ export async function launch(deps: Deps, actor: Actor, order: Launch): Promise<O
       problems: compiled.problems,
     })
   }
+  const misfits = pinProblems(compiled.graph, specs, order.pins ?? {})
+  if (misfits.length > 0) return refuse('invalid_graph', 'A pinned output no longer fits.', { problems: misfits })
   const input = await checkInput(deps, actor.workspaceId, {
     fields: compiled.fields,
     given: options.input ?? null,
@@ -51,6 +58,7 @@ export async function launch(deps: Deps, actor: Actor, order: Launch): Promise<O
     trigger: order.trigger,
     createdBy: actor.keyId ?? actor.userId,
     attended: (options.wait ?? 0) > 0,
+    ...(order.pins === undefined ? {} : { pins: order.pins }),
     ...(key === undefined ? {} : { idempotency: { key, bodyHash: bodyHash(order.body) } }),
     ...(budget === undefined ? {} : { budget: definedOnly(budget) }),
     ...(cassette.value === null ? {} : { cassette: cassette.value }),
@@ -77,34 +85,33 @@ export async function begin(
   const { runId } = answer
   const waitMs = (options.wait ?? 0) * 1_000
   if (waitMs === 0) return done({ type: 'accepted', id: runId, status: 'queued' })
-  const { isSettled, state } = await waitFor(deps, answer, waitMs)
-  if (!state) throw new Error(`The run ${runId} can not be read.`)
+  const state = await waitFor(deps, answer, waitMs)
+  if (!state) {
+    return refuse('unavailable', 'The run was lost before it was on disk. Nothing of it has happened; start it again.')
+  }
   const { workspaceId, workflowId, version } = request
   const run = await viewRun(deps, { workspaceId, id: runId, workflowId, version }, { state, compiled })
-  return done({ type: isSettled ? 'settled' : 'running', run })
+  return done({ type: atRest(state) ? 'settled' : 'running', run })
 }
 
-type Waited = { isSettled: boolean; state: RunState | null }
 type Begun = Extract<StartAnswer, { type: 'started' | 'repeated' }>
 
-/** The driver in this process says how the run settled; what another one drives is looked at as long as there is time. */
-async function waitFor({ runtime }: Deps, answer: Begun, ms: number): Promise<Waited> {
+/**
+ * The driver in this process says how the run settled; what another one drives is looked at as long as there is time.
+ * Whether it has settled is said by the state alone, not by who stopped waiting. Null: there is no such run.
+ */
+async function waitFor({ runtime }: Deps, answer: Begun, ms: number): Promise<RunState | null> {
   const { runId } = answer
   const until = performance.now() + ms
   const state = answer.type === 'started' ? await within(answer.settled, ms) : null
-  if (state !== null && state !== 'late') return { isSettled: true, state }
+  if (state !== null && state !== 'late') return state
   const rest = until - performance.now()
-  if (state === 'late' || rest <= 0) {
-    const late = await runtime.read(runId)
-    return { isSettled: late !== null && isOver(late.run), state: late }
+  if (state !== 'late' && rest > 0) {
+    const stop = new AbortController()
+    await within(runtime.untilSettled(runId, stop.signal), rest)
+    stop.abort()
   }
-  const stop = new AbortController()
-  const settled = await within(
-    runtime.untilSettled(runId, stop.signal).then(() => 'settled' as const),
-    rest,
-  )
-  stop.abort()
-  return { isSettled: settled === 'settled', state: await runtime.read(runId) }
+  return runtime.read(runId)
 }
 
 /** Null also when it went wrong: how the run stands is then looked up. */

@@ -31,7 +31,7 @@ export const runListFields = {
   summary: true,
 } as const
 
-type Row = Omit<
+export type RunListRow = Omit<
   RunListItem,
   'status' | 'workflowName' | 'createdAt' | 'startedAt' | 'finishedAt' | 'usage' | 'error'
 > & {
@@ -57,7 +57,7 @@ export const readSummary = (stored: unknown): { usage: Usage | null; error: RunL
   }
 }
 
-export const viewListItem = ({ summary, ...row }: Row, names: ReadonlyMap<string, string>): RunListItem => ({
+export const viewListItem = ({ summary, ...row }: RunListRow, names: ReadonlyMap<string, string>): RunListItem => ({
   ...row,
   status: readStatus(row.status),
   workflowName: names.get(row.workflowId ?? '') ?? null,

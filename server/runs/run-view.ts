@@ -42,6 +42,7 @@ const NodeView = z.object({
   finishedAt: time,
   error: FailureView.optional(),
   outputPreview: z.string().optional(),
+  pinned: z.literal(true).optional().describe('The output was pinned in the draft; the node did not run.'),
 })
 
 export const RunView = z.object({
@@ -116,6 +117,7 @@ function viewNode(path: string, node: NodeState, compiled: Compiled | null): Nod
     finishedAt: 'endedAt' in node ? isoTime(node.endedAt) : null,
     ...('failure' in node ? { error: viewFailure(node.failure) } : {}),
     ...(node.status === 'completed' ? { outputPreview: previewOf(node.output) } : {}),
+    ...(node.status === 'completed' && node.pinned ? { pinned: true as const } : {}),
   }
 }
 

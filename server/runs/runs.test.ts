@@ -19,6 +19,40 @@ async function publish(graph: object): Promise<string> {
 const start = (id: string, body: object) =>
   server.ask<RunView & { code?: string; problems?: { path: string }[] }>(`/api/v1/workflows/${id}/runs`, { body })
 
+describe('a run that another process has taken, or nobody has any more', () => {
+  const patient = {
+    baton: 1,
+    name: 'Patient',
+    nodes: [
+      { id: 'rest', kind: 'wait', config: { seconds: 1 } },
+      { id: 'done', kind: 'output', config: { value: 'done' } },
+    ],
+    edges: [{ source: 'rest', target: 'done' }],
+  }
+  const resting = async (workflowId: string) => {
+    const row = await server.deps.db.run.findFirst({ where: { workflowId, status: 'waiting' } })
+    return row?.id
+  }
+
+  test.each([
+    [
+      'its log is still there: it is told as it stands, and not as if it had settled',
+      false,
+      202,
+      { status: 'waiting' },
+    ],
+    ['its log is gone: it is to be started again', true, 503, { code: 'unavailable' }],
+  ])('while somebody waits for it, and %s', async (_, withLog, status, body) => {
+    const id = await publish(patient)
+    const waiting = start(id, { wait: 20 })
+    await expect.poll(() => resting(id)).toBeDefined()
+    const runId = (await resting(id)) ?? ''
+    if (withLog) await server.deps.db.runEvent.deleteMany({ where: { runId } })
+    await server.deps.db.run.delete({ where: { id: runId } })
+    expect(await waiting).toMatchObject({ status, body })
+  })
+})
+
 describe('starting a run', () => {
   test('with wait it answers the whole run', async () => {
     const id = await publish(greeting)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Json } from '@/engine/json'
 import { Budget } from '@/engine/run/budget'
+import { RecordedFile } from '@/server/models/recording'
 import type { Actor } from '@/server/people/actor'
 import { done, notFound, type Outcome } from '@/server/refusal'
 import { findRun } from '@/server/runs/find-run'
@@ -9,9 +10,6 @@ import type { Deps } from '@/server/use-case'
 
 /** That it is JSON is known where a body comes in. */
 export const json = z.unknown().optional() as unknown as z.ZodOptional<z.ZodType<Json>>
-
-const Recording = z.looseObject({ path: z.string(), step: z.string(), requestHash: z.string(), result: z.unknown() })
-const RecordedFile = z.looseObject({ cassette: z.literal(1), entries: z.array(Recording) })
 
 export const Cassette = z
   .strictObject({

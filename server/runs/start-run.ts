@@ -21,13 +21,14 @@ export const startRun = forRole('operator', async (deps, actor, input: z.infer<t
   const { id, version, ...options } = input
   const found = await findRunnable(deps, { workspaceId: actor.workspaceId, workflow: id, version })
   if (!found.ok) return found
-  const { compiled, workflowId: workflow, version: number } = found.value
+  const { compiled, workflowId: workflow, version: number, pins } = found.value
   const { wait: _, idempotencyKey: __, ...same } = options
   return launch(deps, actor, {
     compiled,
     workflowId: workflow,
     version: number,
     options,
+    ...(pins === undefined ? {} : { pins }),
     body: { ...same, version, workflow },
     trigger: actor.keyId === null ? 'manual' : 'api',
   })

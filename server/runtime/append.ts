@@ -34,8 +34,12 @@ export type RowCache = {
   wakeAt: number | null
   startedAt: number | null
   finishedAt: number | null
-  /** JSON text; null leaves it as it is. */
+  /** JSON text; null leaves it as it is, and with it the two that follow from the same. */
   summary: string | null
+  /** Since when a person is waited for; null when nobody is. */
+  askedAt: number | null
+  /** Why the run needs somebody to look after it: runs with the same cause have the same id here. */
+  cause: string | null
   /** The driver lets go of the run. */
   release: boolean
 }
@@ -95,6 +99,10 @@ export function appendArguments(batch: readonly Append[]): unknown[] {
     ...payloadArguments(batch),
     ...commandArguments(batch),
     ...sendArguments(batch),
+    moved.map((a) => a.row.askedAt),
+    moved.map((a) => a.row.cause),
+    made.map((a) => a.row.askedAt),
+    made.map((a) => a.row.cause),
   ]
 }
 

@@ -1,11 +1,13 @@
 import type { Failure } from '@/engine/failure'
-import { isJsonObject, type Json } from '@/engine/json'
+import type { Json } from '@/engine/json'
 import type { StepTools } from '@/engine/kind/run'
 import { isInline, type Ref } from '@/engine/payload'
 import type { RunState } from '@/engine/run/state'
 import type { Usage } from '@/engine/usage'
+import { ChildEnd } from '@/server/models/recording'
 import type { RuntimeDeps } from './deps'
 import { type Drive, record, refOf } from './drive'
+import { usedStep } from './note-share'
 import { isInWorkspace, loadPayloads, readState } from './read-run'
 
 type Child = { path: string; runId: string }
@@ -17,7 +19,7 @@ const gone = (runId: string): Failure => ({ code: 'not_found', message: `The run
 
 /** How a child run ended. What it used up counts for its parent, once. */
 export async function childResultOf(deps: RuntimeDeps, drive: Drive, { path, runId }: Child): Promise<Ended> {
-  const step = `used.${runId}`
+  const step = usedStep(runId)
   const kept = playedEnd(drive, { path, step }) ?? (await readEnd(deps, drive, runId))
   if (kept === null) return { status: 'failed', failure: gone(runId) }
   if (!drive.state.steps.get(path)?.has(step)) {
@@ -36,7 +38,7 @@ export async function childResultOf(deps: RuntimeDeps, drive: Drive, { path, run
 /** In a replay: the run that a cassette names may be on another machine, or nobody's business here. */
 function playedEnd({ cassette }: Drive, place: { path: string; step: string }): Kept | null {
   const played = cassette?.play?.find(place)?.result
-  return isJsonObject(played) && isJsonObject(played.end) ? (played as unknown as Kept) : null
+  return ChildEnd.safeParse(played).success ? (played as unknown as Kept) : null
 }
 
 async function readEnd(deps: RuntimeDeps, drive: Drive, runId: string): Promise<Kept | null> {

@@ -124,6 +124,40 @@ describe('a run that is started by a node of another one', () => {
     await place.reach(await childOf(runId), reached('cancelled'))
   })
 
+  it('gets a share of the budget beside others, so that all of them together can not use more than there is', async () => {
+    const { place } = stage
+    const thrice = ['one', 'two', 'three'].map((id) => agent(id))
+    await publish('spends', chain(thrice))
+    const sides = ['left', 'right', 'third'].map((id) => call('spends', { id }))
+    const runId = await place.begin(
+      { baton: 1, name: 'Wide', nodes: sides, edges: [] },
+      {},
+      { budget: { maxSteps: 4 } },
+    )
+    const paused = async () => {
+      const { rows } = await place.pool.query<{ id: string; status: string }>(
+        'select id, status from run where parent_run_id = $1',
+        [runId],
+      )
+      return rows.filter(({ status }) => status === 'paused').map(({ id }) => id)
+    }
+    await expect.poll(paused, { timeout: 10_000 }).toHaveLength(3)
+    const states = await Promise.all((await paused()).map((id) => place.reach(id, reached('paused'))))
+    expect(states.reduce((sum, { usage }) => sum + usage.steps, 0)).toBe(4)
+    expect(states.map(({ budget }) => budget.maxSteps).toSorted()).toEqual([1, 1, 2])
+  })
+
+  it('gets all that is left once those before it are done, and their use counts', async () => {
+    const { place } = stage
+    await publish('once', chain([agent('one')]))
+    const names = ['first', 'second', 'last']
+    const runId = await place.begin(chain(names.map((id) => call('once', { id }))), {}, { budget: { maxSteps: 5 } })
+    await place.reach(runId, reached('completed'))
+    const { rows } = await place.pool.query<{ id: string }>('select id from run where parent_run_id = $1', [runId])
+    const states = await Promise.all(rows.map(({ id }) => place.reach(id, reached('completed'))))
+    expect(states.map(({ budget }) => budget.maxSteps).toSorted()).toEqual([3, 4, 5])
+  })
+
   it('draws on the budget of its parent', async () => {
     const { place } = stage
     await publish('two', chain([agent('one'), agent('two')]))

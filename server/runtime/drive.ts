@@ -3,8 +3,9 @@ import type { PathKey } from '@/engine/path'
 import type { Ref } from '@/engine/payload'
 import { isInline } from '@/engine/payload'
 import type { Plan } from '@/engine/plan/plan'
-import type { Estimate } from '@/engine/run/budget'
+import type { Budget, Estimate } from '@/engine/run/budget'
 import { noReserve } from '@/engine/run/budget'
+import type { Command } from '@/engine/run/decide'
 import type { Fact, RunEvent } from '@/engine/run/events'
 import { followFact } from '@/engine/run/follow'
 import { reduce } from '@/engine/run/reduce'
@@ -12,6 +13,7 @@ import type { Schedule } from '@/engine/run/schedule'
 import { isOver, type NodeState, type RunState } from '@/engine/run/state'
 import type { Cassette } from '@/server/models/cassette'
 import type { NewRun } from './append'
+import { noteShare } from './note-share'
 import type { CassetteSetting } from './types'
 import { keepValue, nothingUnwritten, type Unwritten } from './values'
 
@@ -40,7 +42,11 @@ export type Drive = {
   /** Models stream from the first word on: a person started the run and is about to watch it. */
   streams: boolean
   reserved: Estimate
+  /** What is held of the budget for child runs that are under way, by the node that started each. */
+  shares: Map<PathKey, Budget>
   working: Map<PathKey, Work>
+  /** Decided and not yet carried out. */
+  due: readonly Command[]
   /** Nodes that stopped between two steps because the run was paused. */
   parked: Set<PathKey>
   /** Steps that a process died in, as `path step`: nobody knows whether they happened. */
@@ -82,7 +88,9 @@ export const newDrive = (base: Base): Drive => ({
   cassette: null,
   streams: false,
   reserved: noReserve,
+  shares: new Map(),
   working: new Map(),
+  due: [],
   parked: new Set(),
   doubts: new Set(),
   childDeadlines: new Map(),
@@ -109,6 +117,7 @@ export function record(drive: Drive, facts: readonly Fact[], at: number): void {
     reduce(drive.state, event)
     drive.unwritten.events.push(event)
     noteWaits(drive, fact, before)
+    noteShare(drive, fact)
     if (isOver(drive.state.run)) tellParent(drive)
     drive.schedule = followFact(drive.schedule, drive.state, fact)
   }

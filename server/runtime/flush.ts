@@ -1,6 +1,7 @@
 import { isOver, type RunState } from '@/engine/run/state'
-import { needsPerson, type PublicStatus, waitingFor } from '@/engine/run/summary'
+import { isForPerson, needsPerson, type PublicStatus, waitingFor } from '@/engine/run/summary'
 import type { Append, RowCache } from './append'
+import { causeIdOf, causeOf } from './cause'
 import { notify } from './commands-sql'
 import type { RuntimeDeps } from './deps'
 import { type Drive, wakeAt } from './drive'
@@ -114,13 +115,24 @@ export function lose(drive: Drive): void {
 function rowOf(drive: Drive): RowCache {
   const { state } = drive
   const over = isOver(state.run)
-  return {
+  const row = {
     status: statusHere(drive),
     wakeAt: wakeAt(drive),
     startedAt: state.startedAt,
     finishedAt: 'finishedAt' in state.run ? state.run.finishedAt : null,
-    summary: drive.rowIsStale || over ? JSON.stringify(summaryOf(state)) : null,
     release: over,
+  }
+  if (!drive.rowIsStale && !over) return { ...row, summary: null, askedAt: null, cause: null }
+  const summary = summaryOf(state)
+  const asked = summary.waitingFor.flatMap((entry) =>
+    'since' in entry && isForPerson(entry.reason) ? entry.since : [],
+  )
+  const cause = causeOf(state)
+  return {
+    ...row,
+    summary: JSON.stringify(summary),
+    askedAt: asked.length === 0 ? null : asked.reduce((first, at) => Math.min(first, at)),
+    cause: cause && causeIdOf(cause),
   }
 }
 
@@ -134,7 +146,7 @@ const statusHere = ({ state, working, parked, schedule, breathing }: Drive): Pub
 export function summaryOf(state: RunState) {
   const waiting = waitingFor(state).map((entry) => {
     const node = state.nodes.get(entry.path)
-    return node?.status === 'waiting' ? { ...entry, wait: node.wait } : entry
+    return node?.status === 'waiting' ? { ...entry, wait: node.wait, since: node.since, seq: node.seq } : entry
   })
   return {
     usage: state.usage,

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { By, Fact, RunEvent } from '@/engine/run/events'
+import { causeIdOf, describeCause } from './cause'
 import { insertCommand } from './commands-sql'
 import type { RuntimeDeps } from './deps'
 import { deadAfterSeconds } from './take-over'
@@ -32,7 +33,8 @@ const writeSql = `
   with moved as (
     update run set epoch = epoch + 1, next_seq = $2::int + 1, owner = null, handed_over = true, wake_at = null,
       status = $3, finished_at = case when $3 = 'cancelled' then to_timestamp($4::float8 / 1000) else finished_at end,
-      summary = coalesce(summary, '{}') || $5::jsonb
+      summary = coalesce(summary, '{}') || $5::jsonb, asked_at = null,
+      cause = case $3 when 'paused' then $8::uuid when 'cancelled' then null else cause end
     where id = $1
   ), taken as (
     update run_command set taken_seq = $2 where id = any($6::bigint[])
@@ -69,8 +71,12 @@ async function write(client: PoolClient, deps: RuntimeDeps, runId: string, why: 
   const status = fact.type === 'run.cancelled' ? 'cancelled' : fact.type === 'run.paused' ? 'paused' : row.status
   const summary = {
     waitingFor: [],
-    ...(fact.type === 'run.paused' ? { paused: { reason: fact.reason, detail: fact.detail ?? null } } : {}),
+    ...(fact.type === 'run.paused'
+      ? { paused: { reason: fact.reason, detail: fact.detail ?? null, at: event.at } }
+      : {}),
   }
+  const cause =
+    fact.type === 'run.paused' ? causeIdOf(describeCause({ code: 'stuck', message: fact.detail ?? '' })) : null
   await client.query(writeSql, [
     runId,
     event.seq,
@@ -79,6 +85,7 @@ async function write(client: PoolClient, deps: RuntimeDeps, runId: string, why: 
     JSON.stringify(summary),
     row.taken,
     JSON.stringify(event),
+    cause,
   ])
   if (status === 'cancelled' && row.parent_run_id !== null && row.parent_path !== null) {
     const body = { runId, status }

@@ -1,4 +1,5 @@
 import { type Failure, NodeError } from '@/engine/failure'
+import { isJsonObject, type Json, own } from '@/engine/json'
 import type { BoxMove, KindRun, Outcome, StepTools, WaitRequest } from '@/engine/kind/run'
 import { afterFailure } from '@/engine/run/after-failure'
 import { openingStep } from '@/engine/run/bindings'
@@ -7,7 +8,7 @@ import { arrivedAt, arrivedRef } from '@/engine/run/resolve'
 import type { Instance } from '@/engine/run/schedule'
 import { boxContext, nodeContext } from './context'
 import type { RuntimeDeps } from './deps'
-import { type Drive, refOf } from './drive'
+import { type Drive, readValue, refOf } from './drive'
 import { LostRun } from './flush'
 import { resolverOf } from './resolver'
 import { excessOf } from './run-size'
@@ -26,6 +27,8 @@ export function perform(
   task: Attempt & { advance: boolean },
 ): Performed | Promise<Performed> {
   const { instance, attempt } = task
+  const pinned = pinnedOutput(drive, instance)
+  if (pinned !== undefined) return [pinnedFact(drive, task, pinned)]
   const run = deps.runs[instance.node.kind]
   if (!run)
     return failed(drive, deps, task, {
@@ -46,6 +49,22 @@ export function perform(
     return afterError(drive, deps, task, error)
   }
 }
+
+/** What the draft has pinned for this node: it is taken in every instance, and nothing of the node happens. */
+function pinnedOutput(drive: Drive, { node }: Instance): Json | undefined {
+  const { pins } = drive.state
+  const values = pins && readValue(drive, pins)
+  return isJsonObject(values) ? own(values, node.id) : undefined
+}
+
+const pinnedFact = (drive: Drive, { instance, attempt }: Attempt, value: Json): Fact => ({
+  type: 'node.completed',
+  path: instance.key,
+  attempt,
+  output: refOf(drive, value),
+  ports: ['out'],
+  pinned: true,
+})
 
 const neverAborted = new AbortController()
 

@@ -11,8 +11,8 @@ import { keepFlushing } from './flush'
 import { type Performed, perform } from './perform'
 import { playWait } from './replay-waits'
 
-/** After this many nodes in a row other runs of the process get their turn. */
-const breathAfter = 200
+/** After so much work in a row other runs of the process get their turn: a node may take far longer than the next. */
+const breathAfterMs = 10
 
 /**
  * Does whatever may happen now: decides, writes down, performs. Nodes that only compute run on in memory, one after the
@@ -22,22 +22,15 @@ export function pump(drive: Drive, deps: RuntimeDeps): void {
   if (drive.pumping || drive.closed) return
   drive.pumping = true
   drive.breathing = false
-  let performed = 0
+  const until = performance.now() + breathAfterMs
   try {
     for (;;) {
-      giveUpChildren(drive, deps)
-      const { facts, commands } = decide(drive.schedule, drive.state, deps.clock.now())
-      if (facts.length === 0 && commands.length === 0) break
-      record(drive, facts, deps.clock.now())
-      for (const command of commands) {
-        carryOut(drive, deps, command)
-        performed++
-      }
-      if (performed > breathAfter) {
-        drive.breathing = true
-        setImmediate(() => pump(drive, deps))
-        break
-      }
+      if (drive.due.length === 0 && !plan(drive, deps)) break
+      carryOutUntil(drive, deps, until)
+      if (performance.now() < until) continue
+      drive.breathing = true
+      setImmediate(() => pump(drive, deps))
+      break
     }
   } finally {
     drive.pumping = false
@@ -46,6 +39,33 @@ export function pump(drive: Drive, deps: RuntimeDeps): void {
   setTimer(drive, deps)
   keepFlushing(drive, deps)
 }
+
+/** Decides what comes next. False: nothing does, until something happens. */
+function plan(drive: Drive, deps: RuntimeDeps): boolean {
+  giveUpChildren(drive, deps)
+  const { facts, commands } = decide(drive.schedule, drive.state, deps.clock.now())
+  record(drive, facts, deps.clock.now())
+  drive.due = commands
+  return facts.length > 0 || commands.length > 0
+}
+
+/** What the time is too short for stays due. */
+function carryOutUntil(drive: Drive, deps: RuntimeDeps, until: number): void {
+  const { due } = drive
+  let done = 0
+  for (const command of due) {
+    done += 1
+    if (isWanted(drive, command)) carryOut(drive, deps, command)
+    if (performance.now() >= until) break
+  }
+  drive.due = due.slice(done)
+}
+
+/** Between two turns a cancel may have closed what was due, or the whole run may have begun anew. */
+const isWanted = ({ schedule, state }: Drive, command: Command): boolean =>
+  command.type === 'finish'
+    ? !isOver(state.run)
+    : schedule.instances.get(command.instance.key) === command.instance && command.instance.phase !== 'settled'
 
 function carryOut(drive: Drive, deps: RuntimeDeps, command: Command): void {
   switch (command.type) {

@@ -4,6 +4,7 @@ import type { RunState } from '@/engine/run/state'
 /** Everything that expressions, boxes and nodes that are entered again may ask for. */
 export function* refsIn(state: RunState): Generator<Ref> {
   if (state.input) yield state.input
+  if (state.pins) yield state.pins
   for (const node of state.nodes.values()) {
     if (node.status === 'completed') {
       yield node.output

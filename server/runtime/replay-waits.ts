@@ -1,5 +1,5 @@
-import { isJsonObject } from '@/engine/json'
 import type { Fact, ResumeCause } from '@/engine/run/events'
+import { WaitEnd } from '@/server/models/recording'
 import type { RuntimeDeps } from './deps'
 import { type Drive, record } from './drive'
 
@@ -14,7 +14,7 @@ export function playWait(drive: Drive, deps: RuntimeDeps, { path, attempt, wait,
   if (!play) return
   const now = deps.clock.now()
   const entry = play.find({ path, step: waitStep(wait) })
-  if (entry && isJsonObject(entry.result)) {
+  if (entry && WaitEnd.safeParse(entry.result).success) {
     record(drive, [{ type: 'node.resumed', path, cause: entry.result as unknown as ResumeCause }], now)
     return
   }

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
 import type { Json } from '@/engine/json'
+import { isForPerson } from '@/engine/run/summary'
 import { isUuid } from '@/server/uuid'
 import { decisionOn, insertCommand, insertDecision, untakenCommands } from './commands-sql'
 import type { Command, SendAnswer } from './types'
@@ -70,14 +71,11 @@ async function closeWaiting(db: PoolClient, runId: string, run: RunRow, by: Comm
 
 async function decide(db: PoolClient, runId: string, run: RunRow, command: Deciding): Promise<SendAnswer> {
   const { path, by, type: _, ...body } = command
-  const waiting = (run.summary?.waitingFor ?? []).find((one) => one.path === path && isForPeople(one.reason))
+  const waiting = (run.summary?.waitingFor ?? []).find((one) => one.path === path && isForPerson(one.reason))
   if (waiting?.wait === undefined) return alreadyDecided(db, runId, path, null)
   const row = { runId, path, wait: waiting.wait, kind: 'decide' as const, body: body as { [key: string]: Json }, by }
   return (await insertDecision(db, row)) ? { type: 'accepted' } : alreadyDecided(db, runId, path, waiting.wait)
 }
-
-const isForPeople = (reason: string): boolean =>
-  reason === 'approval' || reason === 'tool_approval' || reason === 'doubt'
 
 async function alreadyDecided(db: PoolClient, runId: string, path: string, wait: number | null): Promise<SendAnswer> {
   const first = await decisionOn(db, runId, path, wait)

@@ -4,6 +4,7 @@ import type { Fact } from '@/engine/run/events'
 import type { RuntimeDeps } from './deps'
 import { type Drive, record } from './drive'
 import { keepFlushing } from './flush'
+import { sharesOf } from './share'
 
 export const hasBudget = ({ state }: Drive): boolean => Object.keys(state.budget).length > 0
 
@@ -26,7 +27,8 @@ export function reserve(drive: Drive, deps: RuntimeDeps, path: string, wanted: E
   const { state, reserved } = drive
   const now = deps.clock.now()
   const seconds = (now - (state.startedAt ?? now)) / 1000
-  const breach = checkBudget(state.budget, { usage: state.usage, reserved, seconds }, wanted)
+  const held = addEstimate(reserved, sharesOf(drive))
+  const breach = checkBudget(state.budget, { usage: state.usage, reserved: held, seconds }, wanted)
   if (breach) {
     if (state.run.status === 'running') record(drive, pauseFacts(path, breach), now)
     keepFlushing(drive, deps)
@@ -51,18 +53,4 @@ function pauseFacts(path: string, breach: Breach): Fact[] {
     { type: 'budget.hit', path, ...hit },
     { type: 'run.paused', reason: 'budget', detail },
   ]
-}
-
-/** What a child run may use: never more than its parent has left. */
-export function budgetLeft({ state: { budget, usage } }: Drive) {
-  const left = (max: number | undefined, used: number) => (max === undefined ? undefined : Math.max(0, max - used))
-  const maxTokens = left(budget.maxTokens, usage.inputTokens + usage.outputTokens)
-  const maxSteps = left(budget.maxSteps, usage.steps)
-  const maxCost = left(budget.maxCost, usage.cost ?? 0)
-  return {
-    ...(maxTokens === undefined ? {} : { maxTokens }),
-    ...(maxSteps === undefined ? {} : { maxSteps }),
-    ...(maxCost === undefined ? {} : { maxCost }),
-    ...(budget.maxSeconds === undefined ? {} : { maxSeconds: budget.maxSeconds }),
-  }
 }

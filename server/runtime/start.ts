@@ -60,7 +60,7 @@ function write(drive: Drive, fact: Fact, at: number, inherited = false): void {
   drive.unwritten.events.push(event)
 }
 
-function createdFact(drive: Drive, { input, trigger, budget, parent, fork, plan }: StartRequest): Fact {
+function createdFact(drive: Drive, { input, trigger, budget, parent, fork, plan, pins = {} }: StartRequest): Fact {
   // What a parent has left never loosens what the child's own graph allows.
   const own = (plan.graph.budget ?? {}) as Budget
   const limits = parent ? tighter(own, budget ?? {}) : { ...own, ...budget }
@@ -72,6 +72,7 @@ function createdFact(drive: Drive, { input, trigger, budget, parent, fork, plan 
     ...(Object.keys(limits).length === 0 ? {} : { budget: limits }),
     ...(parent ? { parent: { runId: parent.runId, path: parent.path, depth: parent.depth } } : {}),
     ...(fork ? { forkedFrom: forkedFrom(fork) } : {}),
+    ...(Object.keys(pins).length === 0 ? {} : { pins: refOf(drive, { ...pins }) }),
   }
 }
 

@@ -2,6 +2,7 @@ import { NodeError } from '@/engine/failure'
 import type { Json, JsonObject } from '@/engine/json'
 import type { HttpAnswer, StepTools } from '@/engine/kind/run'
 import type { ModelAnswer } from '@/engine/model/types'
+import type { Budget } from '@/engine/run/budget'
 import { sendHttp } from '@/server/outbound/send-http'
 import { childIdOf } from './child-id'
 import { childResultOf } from './child-result'
@@ -11,7 +12,8 @@ import { keepFlushing } from './flush'
 import { withoutSecrets } from './mask-secrets'
 import { patiently } from './patient'
 import { placeSecrets } from './place-secrets'
-import { budgetLeft, ofModel, ofOneStep, oneStep } from './spend'
+import { takeShare } from './share'
+import { ofModel, ofOneStep, oneStep } from './spend'
 import { type Place, recordedStep, takeStep, type Work } from './steps'
 
 /** Runs that start runs that start runs: beyond this somebody has drawn a circle. */
@@ -110,27 +112,32 @@ function startChildRun(drive: Drive, deps: RuntimeDeps, place: Place, order: Chi
     const message = `Runs start runs ${deepest} deep at most. Does the workflow ${workflow} run itself?`
     throw new NodeError({ code: 'depth_exceeded', message })
   }
-  return takeStep<{ runId: string }>(drive, deps, place, {
+  return takeStep<{ runId: string; share?: Budget }>(drive, deps, place, {
     step: name,
     kind: 'child',
     request: { workflow, version: version ?? null, input },
     repeatable: true,
     run: async () => {
-      const started = await deps.startChild({
+      const share = takeShare(drive, path, deps.clock.now())
+      const start = deps.startChild({
         workspaceId: drive.workspaceId,
         id,
         workflow,
         ...(version === undefined ? {} : { version }),
         input,
         parent: { runId: drive.runId, path, depth },
-        budget: budgetLeft(drive),
+        budget: share,
+      })
+      const started = await start.catch((error: unknown) => {
+        drive.shares.delete(path)
+        throw error
       })
       // It came to life after its parent had lost interest.
       if (place.signal.aborted && drive.closed !== 'lost') {
         tellChild(drive, id, 'cancel')
         keepFlushing(drive, deps)
       }
-      return started
+      return Object.keys(share).length === 0 ? started : { ...started, share }
     },
   })
 }

@@ -58,7 +58,7 @@ export async function takeStep<T extends Json>(
   if (known !== undefined) return known as T
   mayGoOn(drive, signal)
   const startedAt = deps.clock.now()
-  const replay = work.request && replayed(drive, { path: instance.key, step }, work.request)
+  const replay = replayed(drive, { path: instance.key, step }, work)
   if (replay) {
     if (!work.repeatable) announce(drive, deps, place, work)
     return complete(drive, deps, place, { work, result: replay.result as T, startedAt })

@@ -12,6 +12,7 @@ import { pump } from './pump'
 import { loadPayloads, readEvents } from './read-run'
 import { refsIn } from './refs'
 import { playWait } from './replay-waits'
+import { restoreShares } from './share'
 import { doubtKey } from './steps'
 import { takeCommands } from './take-commands'
 import type { CassetteSetting } from './types'
@@ -90,6 +91,7 @@ async function readDrive(deps: RuntimeDeps, runId: string, claimed: Claimed): Pr
     setting: claimed.cassette,
     play: await openPlayback(deps, workspaceId, claimed.cassette),
   }
+  restoreShares(drive)
   drive.doubts = doubtsIn(events)
   drive.careful = !claimed.handed_over
   for (const [path, node] of state.nodes) noteChildDeadline(drive, path, node)

@@ -1,6 +1,7 @@
 import type { Failure } from '@/engine/failure'
 import type { Json, JsonObject } from '@/engine/json'
 import type { PathKey } from '@/engine/path'
+import type { Pins } from '@/engine/plan/pins'
 import type { Plan } from '@/engine/plan/plan'
 import type { Budget } from '@/engine/run/budget'
 import type { By, Fact, RunEvent } from '@/engine/run/events'
@@ -26,6 +27,8 @@ export type StartRequest = {
   parent?: { runId: string; path: PathKey; depth: number; id: string }
   /** A fork: what the new log begins with after `run.created`, and what the patch put in place of outputs. */
   fork?: { runId: string; afterSeq?: number; fromNode?: string; inherited: readonly Fact[] }
+  /** Outputs by node that are taken instead of running it: those of the draft. */
+  pins?: Pins
   /** The answer waits for the end, so nothing forces a commit before the first effect. */
   attended: boolean
 }

@@ -23,16 +23,13 @@ export type Compile = (graph: Graph) => { plan: Plan | null; problems: readonly 
 export const hashGraph = (graph: Graph): string =>
   hash('sha256', canonicalText(JSON.parse(JSON.stringify(graph)) as Json), 'hex')
 
-/** Nobody reads more, and a graph of the largest size can have 100,000. */
-export const mostProblems = 1_000
-
 export function compileGraph(graph: Graph, graphHash: string, compile: Compile): Compiled {
   const { plan, problems } = compile(graph)
   return {
     hash: graphHash,
     graph,
     plan,
-    problems: problems.slice(0, mostProblems),
+    problems,
     fields: plan === null ? [] : fieldsOf(plan),
     titles: new Map(graph.nodes.map(({ id, kind, name }) => [id, { kind, name: name ?? id }])),
   }

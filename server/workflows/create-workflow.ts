@@ -43,7 +43,7 @@ export async function addWorkflow(deps: Deps, actor: Actor, draft: Graph): Promi
           createdBy: actor.userId,
         },
       })
-      return { ...viewWorkflow(row), graph: graphOut(draft), problems: plans.ofGraph(draft).problems }
+      return { ...viewWorkflow(row), graph: graphOut(draft), pins: {}, problems: plans.ofGraph(draft).problems }
     } catch (error) {
       // Somebody took the slug between the look and the insert.
       if (!isTaken(error) || attempt === slugAttempts) throw error

@@ -1,9 +1,10 @@
 import type { Graph } from '@/engine/graph/schema'
+import type { Pins } from '@/engine/plan/pins'
 import { done, notFound, type Outcome, refuse } from '@/server/refusal'
 import type { Deps } from '@/server/use-case'
 import { whereWorkflow } from '@/server/workflows/find-workflow'
 import { keepGraph, loadCompiled } from '@/server/workflows/load-graph'
-import type { Runnable } from '@/server/workflows/plan-cache'
+import type { Published, Runnable } from '@/server/workflows/plan-cache'
 
 type Tools = Pick<Deps, 'db' | 'plans'>
 type Wanted = { workspaceId: string; workflow: string; version?: number | 'draft' | undefined }
@@ -14,7 +15,9 @@ export async function findRunnable(deps: Tools, wanted: Wanted): Promise<Outcome
   const { workspaceId, workflow, version } = wanted
   const key = `${workspaceId}/${version ?? ''}/${workflow}`
   const found = await deps.plans.published.get(key, () => findVersion(deps, wanted, version))
-  return found ? done(found) : missing(deps, wanted)
+  const compiled = found && (await loadCompiled(deps, workspaceId, found.hash))
+  if (!found || !compiled) return missing(deps, wanted)
+  return done({ workflowId: found.workflowId, version: found.version, compiled })
 }
 
 async function findDraft(deps: Tools, { workspaceId, workflow }: Wanted): Promise<Outcome<Runnable>> {
@@ -22,14 +25,14 @@ async function findDraft(deps: Tools, { workspaceId, workflow }: Wanted): Promis
   if (!row) return notFound('workflow')
   const compiled = deps.plans.ofGraph(row.draft as unknown as Graph)
   if (compiled.plan !== null) await keepGraph(deps, workspaceId, compiled)
-  return done({ workflowId: row.id, version: null, compiled })
+  return done({ workflowId: row.id, version: null, compiled, pins: row.pins as unknown as Pins })
 }
 
 async function findVersion(
   deps: Tools,
   { workspaceId, workflow }: Wanted,
   wanted: number | undefined,
-): Promise<Runnable | null> {
+): Promise<Published | null> {
   const row = await deps.db.workflow.findFirst({
     where: whereWorkflow({ workspaceId }, workflow),
     select: { id: true, publishedVersion: true },
@@ -37,8 +40,7 @@ async function findVersion(
   const version = wanted ?? row?.publishedVersion ?? null
   if (!row || version === null) return null
   const made = await deps.db.workflowVersion.findFirst({ where: { workflowId: row.id, version } })
-  const compiled = made && (await loadCompiled(deps, workspaceId, made.graphHash))
-  return compiled && { workflowId: row.id, version, compiled }
+  return made && { workflowId: row.id, version, hash: made.graphHash }
 }
 
 async function missing({ db }: Tools, { workspaceId, workflow, version }: Wanted): Promise<Outcome<Runnable>> {

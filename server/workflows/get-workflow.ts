@@ -13,6 +13,7 @@ export const getWorkflow = forRole('viewer', async (deps, actor, { id }: z.infer
   return done<WorkflowDetail>({
     ...viewWorkflow(row),
     graph: graphOut(row.draft),
+    pins: row.pins,
     problems: deps.plans.ofGraph(row.draft).problems,
   })
 })

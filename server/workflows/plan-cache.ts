@@ -1,16 +1,20 @@
 import type { Graph } from '@/engine/graph/schema'
+import type { Pins } from '@/engine/plan/pins'
 import { type Cache, createCache } from '@/server/cache'
 import { type Compile, type Compiled, compileGraph, hashGraph } from '@/server/workflows/compiled'
 
 /** What a run of a workflow would run right now. */
-export type Runnable = { workflowId: string; version: number | null; compiled: Compiled }
+export type Runnable = { workflowId: string; version: number | null; compiled: Compiled; pins?: Pins }
+
+/** Which version is the one to run, and its graph by hash. */
+export type Published = { workflowId: string; version: number; hash: string }
 
 export type PlanCache = {
   ofGraph: (graph: Graph) => Compiled
   /** `load` is asked only when the graph of this hash is not known here. */
   ofHash: (hash: string, load: () => Promise<Graph | null>) => Promise<Compiled | null>
-  /** Short: another process may publish. */
-  published: Cache<Runnable | null>
+  /** Short: another process may publish. It holds no graph, so that none outlives the plans that are known. */
+  published: Cache<Published | null>
 }
 
 export const mostKnown = 200

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { orderKeys } from '@/engine/graph/order-keys'
 import { Graph } from '@/engine/graph/schema'
+import type { Pins } from '@/engine/plan/pins'
 import type { Problem } from '@/engine/plan/plan'
 import { specs } from '@/nodes/registry/specs'
 
@@ -19,16 +20,20 @@ export const WorkflowView = z.object({
   slug: z.string(),
   revision: z.int(),
   publishedVersion: z.int().nullable(),
+  folderId: z.string().nullable(),
   createdAt: z.string(),
   updatedAt: z.string(),
 })
 export type WorkflowView = z.infer<typeof WorkflowView>
 
+export const PinsView = z.record(z.string(), z.unknown()) as unknown as z.ZodType<Pins>
+
 export const WorkflowDetail = WorkflowView.extend({
   graph: Graph,
+  pins: PinsView.describe('Outputs that runs of the draft take instead of running the node, by node.'),
   problems: z.array(ProblemView).describe('What keeps the draft from running.'),
 })
-export type WorkflowDetail = WorkflowView & { graph: Graph; problems: readonly Problem[] }
+export type WorkflowDetail = WorkflowView & { graph: Graph; pins: Pins; problems: readonly Problem[] }
 
 export type WorkflowRow = {
   id: string
@@ -36,6 +41,7 @@ export type WorkflowRow = {
   slug: string
   revision: number
   publishedVersion: number | null
+  folderId: string | null
   createdAt: Date
   updatedAt: Date
 }
@@ -46,6 +52,7 @@ export const rowFields = {
   slug: true,
   revision: true,
   publishedVersion: true,
+  folderId: true,
   createdAt: true,
   updatedAt: true,
 } as const
@@ -56,6 +63,7 @@ export const viewWorkflow = ({
   slug,
   revision,
   publishedVersion,
+  folderId,
   createdAt,
   updatedAt,
 }: WorkflowRow): WorkflowView => ({
@@ -64,6 +72,7 @@ export const viewWorkflow = ({
   slug,
   revision,
   publishedVersion,
+  folderId,
   createdAt: createdAt.toISOString(),
   updatedAt: updatedAt.toISOString(),
 })

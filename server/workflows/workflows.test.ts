@@ -106,6 +106,17 @@ describe('a workflow', () => {
       expect((await server.ask(`/api/v1/workflows/${id}/versions/${version}`)).status).toBe(404)
   })
 
+  test('is remembered as the one to run by its hash only: graphs are kept in one place, which is bounded', async () => {
+    const { id } = (await create({ graph: greeting })).body
+    await publish(id)
+    const run = { body: { input: { who: 'Ada' }, wait: 20 } }
+    expect((await server.ask(`/api/v1/workflows/${id}/runs`, run)).status).toBe(200)
+    const remembered = await server.deps.plans.published.get(`${server.home.workspaceId}//${id}`, () => {
+      throw new Error('It is not remembered.')
+    })
+    expect(Object.keys(remembered ?? {}).toSorted()).toEqual(['hash', 'version', 'workflowId'])
+  })
+
   test('published by many at once gets one version each, without gaps', async () => {
     const { id } = (await create({ graph: greeting })).body
     const versions = await Promise.all(Array.from({ length: 5 }, () => publish(id)))

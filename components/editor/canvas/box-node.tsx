@@ -3,6 +3,7 @@ import { type NodeProps, NodeResizeControl } from '@xyflow/react'
 import { memo } from 'react'
 import { resizeBox } from '@/components/editor/actions/resize-box'
 import { isDrawnSame } from '@/components/editor/canvas/node-card'
+import { PinMark } from '@/components/editor/canvas/pin-mark'
 import { Ports } from '@/components/editor/canvas/ports'
 import { ProblemMark } from '@/components/editor/canvas/problem-mark'
 import { isTeam, nameOf, specOf } from '@/components/editor/graph/kinds'
@@ -37,7 +38,7 @@ export const BoxNode = memo(function BoxNode({ id, data, selected, height = 188,
             drop === 'refused' && 'is-refused',
           )}
         >
-          <BoxHead node={node} errors={data.errors} warnings={data.warnings} drop={drop} />
+          <BoxHead node={node} pinned={data.pinned} errors={data.errors} warnings={data.warnings} drop={drop} />
           {inside === 0 && drop === 'none' && <EmptyBox kind={node.kind} />}
         </section>
       )}
@@ -55,9 +56,15 @@ export const BoxNode = memo(function BoxNode({ id, data, selected, height = 188,
   )
 }, isDrawnSame)
 
-type HeadProps = { node: GraphNode; errors: number; warnings: number; drop: 'none' | 'welcome' | 'refused' }
+type HeadProps = {
+  node: GraphNode
+  pinned?: boolean
+  errors: number
+  warnings: number
+  drop: 'none' | 'welcome' | 'refused'
+}
 
-export function BoxHead({ node, errors, warnings, drop }: HeadProps) {
+export function BoxHead({ node, pinned = false, errors, warnings, drop }: HeadProps) {
   const view = views[node.kind]
   const title = specOf(node.kind)?.title.toLowerCase() ?? 'box'
   return (
@@ -68,6 +75,7 @@ export function BoxHead({ node, errors, warnings, drop }: HeadProps) {
       <span className="flex-1" />
       {drop === 'welcome' && <span className="text-accent text-xs font-semibold">add to {title}</span>}
       {drop === 'refused' && <span className="text-failed text-xs font-semibold">can't go in here</span>}
+      {drop === 'none' && pinned && <PinMark />}
       {drop === 'none' && <ProblemMark errors={errors} warnings={warnings} />}
     </header>
   )

@@ -2,6 +2,7 @@
 import type { NodeProps } from '@xyflow/react'
 import { Crown } from 'lucide-react'
 import { memo } from 'react'
+import { PinMark } from '@/components/editor/canvas/pin-mark'
 import { Ports } from '@/components/editor/canvas/ports'
 import { ProblemMark } from '@/components/editor/canvas/problem-mark'
 import { nameOf, specOf } from '@/components/editor/graph/kinds'
@@ -38,7 +39,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected, height = 84
   )
 }, isDrawnSame)
 
-export function NodeHead({ data: { node, leads, errors, warnings } }: { data: NodeData }) {
+export function NodeHead({ data: { node, leads, pinned, errors, warnings } }: { data: NodeData }) {
   const view = views[node.kind]
   return (
     <div className="flex items-center gap-2.5">
@@ -53,6 +54,7 @@ export function NodeHead({ data: { node, leads, errors, warnings } }: { data: No
           <span className="font-mono"> · {node.id}</span>
         </p>
       </div>
+      {pinned && <PinMark />}
       <ProblemMark errors={errors} warnings={warnings} />
     </div>
   )

@@ -1,8 +1,8 @@
 'use client'
 import { useEffect } from 'react'
 import { copySelection, cutSelection, pasteText } from '@/components/editor/actions/clipboard'
-import { isField } from '@/components/editor/commands/use-shortcuts'
 import { useEditor } from '@/components/editor/store/context'
+import { isField } from '@/components/ui/is-field'
 
 /** The browser's own clipboard, so that pieces go from workflow to workflow, into files and into messages. */
 export function useClipboard() {

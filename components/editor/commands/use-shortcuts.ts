@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { actions } from '@/components/editor/commands/actions'
 import { isPressed } from '@/components/editor/commands/keys'
 import { useEditor } from '@/components/editor/store/context'
+import { isField } from '@/components/ui/is-field'
 
 /** Work everywhere on the page, as long as nobody is typing and nothing lies over it. */
 export function useShortcuts() {
@@ -27,10 +28,6 @@ export function useShortcuts() {
     return () => window.removeEventListener('keydown', hear)
   }, [editor])
 }
-
-export const isField = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select'))
 
 /** Enter on a button presses the button, arrows in a list move in the list. */
 const isControl = (target: EventTarget | null): boolean =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { copySelection, cutSelection, duplicateSelection, pasteText } from '@/components/editor/actions/clipboard'
-import { renameIn, renameInTemplate, renameReferences } from '@/components/editor/graph/rename-references'
 import { agent, editorOf, graphOf, nodeOf, team, wires } from '@/components/editor/testing/editor-of'
+import { renameIn, renameInTemplate, renameReferences } from '@/engine/graph/rename-references'
 import { compile } from '@/engine/plan/compile'
 import { specs } from '@/nodes/registry/specs'
 
@@ -99,6 +99,9 @@ describe('renaming references', () => {
 
   it('renames the weights of members', () => {
     const debate = team('t', { config: { mode: 'debate', goal: 'g', judge: 'write', weights: { write: 2, other: 1 } } })
-    expect(renameReferences(debate, names)).toMatchObject({ judge: 'write_2', weights: { write_2: 2, other: 1 } })
+    expect(renameReferences(specs, debate, names)).toMatchObject({
+      judge: 'write_2',
+      weights: { write_2: 2, other: 1 },
+    })
   })
 })

@@ -1,10 +1,10 @@
 import { placesOf } from '@/components/editor/graph/geometry'
 import { outermost, withInside } from '@/components/editor/graph/graph-index'
 import { freeId } from '@/components/editor/graph/new-node'
-import { renameReferences } from '@/components/editor/graph/rename-references'
 import type { EditOf } from '@/engine/graph/edits'
 import { printYaml } from '@/engine/graph/print'
 import { readGraph } from '@/engine/graph/read'
+import { renameReferences } from '@/engine/graph/rename-references'
 import type { Graph, GraphNode } from '@/engine/graph/schema'
 import { specs } from '@/nodes/registry/specs'
 
@@ -66,7 +66,7 @@ export function addPiece(graph: Graph, piece: Graph, { parent, shift }: Landing)
         node: {
           ...rest,
           id: rename(node.id),
-          config: renameReferences(node, names),
+          config: renameReferences(specs, node, names),
           position: isRoot ? shift(at) : at,
           ...(home === null ? {} : { parent: home }),
         },

@@ -1,5 +1,6 @@
 import type { GraphNode, Role } from '@/engine/graph/schema'
 import type { Json, JsonObject } from '@/engine/json'
+import type { Pins } from '@/engine/plan/pins'
 import type { ToolRisk } from '@/engine/tools/tool-spec'
 import type { DraftShelf } from './drafts'
 
@@ -62,6 +63,8 @@ export type Pin = { type: 'unavailable' } | { type: 'none' } | { type: 'pinned';
 export type InspectorContext = {
   lastRun: LastRun | null
   pin: Pin
+  /** Of all nodes: what those that refer to them see. */
+  pins: Pins
   tools: readonly ToolChoice[]
   models: readonly ModelChoice[]
   roles: { readonly [name: string]: Role }
@@ -75,6 +78,7 @@ export type InspectorContext = {
 
 export type InspectorAction =
   | { type: 'pin'; value: Json }
+  | { type: 'edit_pin'; value: Json }
   | { type: 'unpin' }
   | { type: 'open_run'; runId: string; path: string }
   | { type: 'duplicate' }

@@ -2,7 +2,7 @@
 import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { Notice } from '@/components/ui/notice'
 import type { Graph, GraphNode } from '@/engine/graph/schema'
-import { type Json, type JsonObject, own } from '@/engine/json'
+import { type Json, own } from '@/engine/json'
 import type { Problem } from '@/engine/plan/plan'
 import { upstreamOf } from '@/engine/plan/upstream'
 import { specs } from '@/nodes/registry/specs'
@@ -13,10 +13,11 @@ import type { InspectorAction, InspectorContext, OnSet } from './inspector-conte
 import { InspectorHead } from './inspector-head'
 import { type InspectorScope, InspectorScopeProvider } from './inspector-scope'
 import { InspectorTabs, type TabName } from './inspector-tabs'
-import { AloneSection } from './sections/alone-section'
+import { type AloneProps, AloneSection } from './sections/alone-section'
 import { DataSection } from './sections/data-section'
 import { ErrorsSection } from './sections/errors-section'
 import { NodeProblems } from './sections/node-problems'
+import { seenBy } from './seen-by'
 
 export type NodeInspectorProps = {
   node: GraphNode
@@ -34,7 +35,7 @@ export type NodeInspectorProps = {
   /** What the tab of the runs holds (`RunsSection`); drawn only while it is open. */
   runs: ReactNode
   /** Left out: a node can't be run by itself here. */
-  alone?: { run: (inputs: JsonObject) => void; busy: boolean }
+  alone?: AloneProps | null
 }
 
 /** Everything about one node: how it is set up, what it did, how it fared. */
@@ -57,7 +58,7 @@ export function NodeInspector(props: NodeInspectorProps) {
   const data = (
     <div key={node.id} className="grid grid-cols-1 gap-6 pb-4">
       <DataSection onAction={onAction} />
-      {props.alone !== undefined && <AloneSection onRunAlone={props.alone.run} busy={props.alone.busy} />}
+      {props.alone && <AloneSection {...props.alone} />}
     </div>
   )
   return (
@@ -113,11 +114,8 @@ function Setup({ scope, onSet }: { scope: InspectorScope; onSet: OnSet }) {
 
 /** What can be referred to is worked out a moment behind the typing: it looks at the whole graph. */
 function useScope({ node, graph, problems, context, onConfigure }: NodeInspectorProps): InspectorScope | null {
-  const past = useMemo(() => {
-    if (context.lastRun === null) return null
-    const { values, node: last } = context.lastRun
-    return { values, ...(last?.input === undefined ? {} : { input: last.input }) }
-  }, [context.lastRun])
+  const { lastRun, pins } = context
+  const past = useMemo(() => seenBy(graph, node.id, { lastRun, pins }), [graph, node.id, lastRun, pins])
   const settled = useDeferredValue(graph)
   const upstream = useMemo(
     () => upstreamOf({ graph: settled, specs, past }, { node: node.id }),

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { problemOf } from '@/components/api/problem'
 import { useTRPC } from '@/components/api/trpc'
 import { isReady } from '@/components/editor/actions/run-and-publish'
+import { nameOf } from '@/components/editor/graph/kinds'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
 import { useVersion, useVersions } from '@/components/editor/versions/use-versions'
 import { Button } from '@/components/ui/button'
@@ -35,11 +36,26 @@ export function RunAny({ onClose }: { onClose: () => void }) {
         <>
           {version !== 'draft' && <DraftNote version={version} onClose={onClose} />}
           <VersionChoice version={version} onChange={setVersion} />
+          {version === 'draft' && <PinnedNotice />}
         </>
       }
       onClose={onClose}
       {...(isWide && { onStarted: (runId: string) => editor.store.getState().show({ runId }) })}
     />
+  )
+}
+
+/** Nobody should wonder why a node did not run. */
+function PinnedNotice() {
+  const graph = useEditorState((state) => state.graph)
+  const pins = useEditorState((state) => state.pins)
+  const names = graph.nodes.flatMap((node) => (Object.hasOwn(pins, node.id) ? [nameOf(node)] : []))
+  if (names.length === 0) return null
+  return (
+    <Notice title={`${plural(names.length, 'output is pinned', 'outputs are pinned')}`}>
+      {names.slice(0, 6).join(', ')}
+      {names.length > 6 ? ' and others do' : names.length === 1 ? ' does' : ' do'} not run: what is pinned is taken.
+    </Notice>
   )
 }
 
@@ -83,7 +99,7 @@ function VersionChoice({ version, onChange }: { version: Version; onChange: (ver
   if (all.length === 0) return null
   const noteOf = (number: number) => versions.find((each) => each.version === number)?.note ?? null
   const choose = async (next: Version) => {
-    if (next === 'draft') return (await isReady(editor, 'it can run')) && onChange(next)
+    if (next === 'draft') return (await isReady(editor, 'run')) && onChange(next)
     try {
       const read = trpc.workflows.version.queryOptions({ id: editor.workflowId, version: next })
       await queryClient.fetchQuery({ ...read, staleTime: Number.POSITIVE_INFINITY })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { pinOutput, unpinOutput } from '@/components/editor/actions/pin-output'
 import { type After, isSameGraph, startAutosave } from '@/components/editor/saving/autosave'
 import { type Kept, keptDrafts, leftBehind, type Shelf } from '@/components/editor/saving/kept-drafts'
 import { resolveConflict } from '@/components/editor/saving/resolve-conflict'
@@ -12,12 +13,12 @@ const first = graphOf([agent('a')])
 
 /** A server that holds one draft and takes a save only over the revision it knows. `link` says what becomes of a request. */
 class Server {
-  draft: Base = { revision: 1, graph: first }
+  draft: Base = { revision: 1, graph: first, pins: {} }
   copies: Graph[] = []
   link: 'up' | 'down' | 'answers get lost' = 'up'
 
   transport: Transport = {
-    save: ({ revision, graph }) => Promise.resolve(this.save(revision, graph)),
+    save: (draft) => Promise.resolve(this.save(draft)),
     load: () => Promise.resolve(this.link === 'down' ? null : this.draft),
     copy: (graph) => {
       this.copies.push(graph)
@@ -25,11 +26,11 @@ class Server {
     },
   }
 
-  save(revision: number, graph: Graph): SaveAnswer {
+  save({ revision, graph, pins }: Base): SaveAnswer {
     if (this.link === 'down') return { type: 'unreachable' }
     if (revision !== this.draft.revision) return { type: 'conflict', theirs: this.draft }
     if (graph.name === '') return { type: 'refused', why: 'It needs a name.' }
-    this.draft = { revision: revision + 1, graph }
+    this.draft = { revision: revision + 1, graph, pins }
     return this.link === 'answers get lost' ? { type: 'unreachable' } : { type: 'saved', revision: revision + 1 }
   }
 }
@@ -62,7 +63,9 @@ class Keeper {
 
 function openTab(server: Server) {
   const editor = editorOf(server.draft.graph)
-  editor.store.setState({ base: { revision: server.draft.revision, graph: editor.store.getState().graph } })
+  editor.store.setState({
+    base: { ...server.draft, graph: editor.store.getState().graph, pins: editor.store.getState().pins },
+  })
   const clock = handClock()
   const kept = new Keeper()
   const autosave = startAutosave({ store: editor.store, transport: server.transport, kept, after: clock.after })
@@ -83,6 +86,22 @@ describe('saving by itself', () => {
     await pass()
     expect(status()).toBe('saved')
     expect(server.draft).toMatchObject({ revision: 2, graph: editor.store.getState().graph })
+  })
+
+  it('sends a pin although the graph is the same, keeps it when nobody answers, and asks when somebody else pinned', async () => {
+    const server = new Server()
+    const { editor, pass, status, kept } = openTab(server)
+    pinOutput(editor, 'a', { text: 'mine' })
+    await pass()
+    expect([status(), server.draft.pins]).toEqual(['saved', { a: { text: 'mine' } }])
+    server.link = 'down'
+    unpinOutput(editor, 'a')
+    await pass()
+    expect([status(), kept.held?.pins]).toEqual(['offline', {}])
+    server.link = 'up'
+    server.draft = { ...server.draft, revision: 9, pins: { a: { text: 'theirs' } } }
+    await pass()
+    expect(status()).toBe('conflict')
   })
 
   it('sends what is typed while a request is under way with the next one', async () => {
@@ -260,7 +279,7 @@ describe('work that was left behind', () => {
 
   it('comes back as unsaved work when the server still has what it was made from', () => {
     const storage = shelf()
-    keptDrafts(storage, 'w', 'old').write({ revision: 1, graph: mineGraph })
+    keptDrafts(storage, 'w', 'old').write({ revision: 1, graph: mineGraph, pins: {} })
     const editor = editorOf(first)
     restoreKept(editor.store, leftBehind(storage, 'w', new Set()), () => {})
     expect(isSameGraph(editor.store.getState().graph, mineGraph)).toBe(true)
@@ -270,17 +289,20 @@ describe('work that was left behind', () => {
 
   it('comes back as a conflict when somebody saved since', () => {
     const storage = shelf()
-    keptDrafts(storage, 'w', 'old').write({ revision: 1, graph: mineGraph })
+    keptDrafts(storage, 'w', 'old').write({ revision: 1, graph: mineGraph, pins: {} })
     const editor = editorOf(first)
-    editor.store.setState({ base: { revision: 4, graph: first } })
+    editor.store.setState({ base: { revision: 4, graph: first, pins: {} } })
     restoreKept(editor.store, leftBehind(storage, 'w', new Set()), () => {})
-    expect(editor.store.getState().saving).toMatchObject({ status: 'conflict', theirs: { revision: 4, graph: first } })
+    expect(editor.store.getState().saving).toMatchObject({
+      status: 'conflict',
+      theirs: { revision: 4, graph: first, pins: {} },
+    })
   })
 
   it('stays with a tab that is still open, and with its own workflow', () => {
     const storage = shelf()
-    keptDrafts(storage, 'w', 'open').write({ revision: 1, graph: mineGraph })
-    keptDrafts(storage, 'other', 'old').write({ revision: 1, graph: mineGraph })
+    keptDrafts(storage, 'w', 'open').write({ revision: 1, graph: mineGraph, pins: {} })
+    keptDrafts(storage, 'other', 'old').write({ revision: 1, graph: mineGraph, pins: {} })
     expect(leftBehind(storage, 'w', new Set(['open']))).toEqual([])
   })
 })

@@ -4,6 +4,7 @@ import type { SaveAnswer, Transport } from '@/components/editor/saving/transport
 import type { Base, EditorStore, Saving } from '@/components/editor/store/types'
 import { diffGraphs } from '@/engine/graph/diff'
 import type { Graph } from '@/engine/graph/schema'
+import { sameJson } from '@/engine/schema/schema-rules'
 
 /** Calls back after a while; gives back how to call it off. */
 export type After = (ms: number, then: () => void) => () => void
@@ -29,19 +30,19 @@ export function startAutosave({ store, transport, kept, after, onSaved }: Option
   let failures = 0
   let isStopped = false
   /** Sent without an answer: the server may have any of them. */
-  let unsure: Graph[] = []
+  let unsure: Draft[] = []
 
   const setSaving = (saving: Saving) => store.setState({ saving })
-  const isClean = () => store.getState().graph === store.getState().base.graph
+  const isClean = () => isSaved(store.getState())
   const plan = (ms: number) => {
     cancel()
     if (isStopped) return
     cancel = after(ms, () => void flush())
   }
   const keepNow = () => {
-    const { base, graph } = store.getState()
+    const { base, graph, pins } = store.getState()
     if (isClean()) kept.clear()
-    else kept.write({ revision: base.revision, graph })
+    else kept.write({ revision: base.revision, graph, pins })
   }
 
   const settle = (base: Base) => {
@@ -57,10 +58,10 @@ export function startAutosave({ store, transport, kept, after, onSaved }: Option
     onSaved?.()
   }
 
-  const take = (answer: SaveAnswer, sent: Graph) => {
+  const take = (answer: SaveAnswer, sent: Draft) => {
     switch (answer.type) {
       case 'saved':
-        return settle({ revision: answer.revision, graph: sent })
+        return settle({ ...sent, revision: answer.revision })
       case 'conflict':
         return clash(answer.theirs, sent)
       case 'refused':
@@ -69,19 +70,19 @@ export function startAutosave({ store, transport, kept, after, onSaved }: Option
       case 'unreachable': {
         keepNow()
         setSaving({ status: 'offline' })
-        if (!unsure.includes(sent)) unsure.push(sent)
+        if (!unsure.some(({ graph, pins }) => graph === sent.graph && pins === sent.pins)) unsure.push(sent)
         plan(retryMs[Math.min(failures, retryMs.length - 1)] ?? 15_000)
         failures += 1
       }
     }
   }
 
-  const clash = (theirs: Base, sent: Graph) => {
+  const clash = (theirs: Base, sent: Draft) => {
     // The answer to an earlier request was lost on its way: what is there is what was sent.
-    const own = [sent, ...unsure].find((graph) => isSameGraph(theirs.graph, graph))
-    if (own !== undefined) return settle({ revision: theirs.revision, graph: own })
+    const own = [sent, ...unsure].find((draft) => isSameDraft(theirs, draft))
+    if (own !== undefined) return settle({ ...own, revision: theirs.revision })
     const { base } = store.getState()
-    if (isSameGraph(theirs.graph, base.graph)) {
+    if (isSameDraft(theirs, base)) {
       store.setState({ base: { ...base, revision: theirs.revision } })
       return plan(0)
     }
@@ -90,10 +91,10 @@ export function startAutosave({ store, transport, kept, after, onSaved }: Option
   }
 
   const send = async () => {
-    const { graph, base, saving } = store.getState()
+    const { graph, pins, base, saving } = store.getState()
     if (saving.status !== 'offline') setSaving({ status: 'saving' })
-    const answer = await transport.save({ graph, revision: base.revision })
-    take(answer, graph)
+    const answer = await transport.save({ graph, pins, revision: base.revision })
+    take(answer, { graph, pins })
   }
 
   const flush = async (): Promise<void> => {
@@ -121,7 +122,7 @@ export function startAutosave({ store, transport, kept, after, onSaved }: Option
   }
 
   const unsubscribe = store.subscribe((state, before) => {
-    if (state.graph === before.graph) return
+    if (state.graph === before.graph && state.pins === before.pins) return
     const { status } = state.saving
     if (status === 'conflict') return keepNow()
     if (status === 'saved' || status === 'refused') setSaving({ status: 'unsaved' })
@@ -135,6 +136,13 @@ export function startAutosave({ store, transport, kept, after, onSaved }: Option
   }
   return { flush, refresh, keepNow, stop }
 }
+
+type Draft = Omit<Base, 'revision'>
+
+export const isSaved = ({ graph, pins, base }: Draft & { base: Base }): boolean =>
+  graph === base.graph && pins === base.pins
+
+export const isSameDraft = (a: Draft, b: Draft): boolean => isSameGraph(a.graph, b.graph) && sameJson(a.pins, b.pins)
 
 export function isSameGraph(a: Graph, b: Graph): boolean {
   const { added, removed, changed, edges, properties } = diffGraphs(a, b)

@@ -2,19 +2,24 @@
 import { useMemo, useState } from 'react'
 import { nameOf } from '@/components/editor/graph/kinds'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
-import type { Saver } from '@/components/editor/store/types'
+import type { Base, Saver } from '@/components/editor/store/types'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogActions } from '@/components/ui/dialog'
 import { plural } from '@/components/ui/format'
 import { diffGraphs } from '@/engine/graph/diff'
 import type { Graph } from '@/engine/graph/schema'
+import { own } from '@/engine/json'
+import { sameJson } from '@/engine/schema/schema-rules'
 
+type Draft = Omit<Base, 'revision'>
 type Choice = Parameters<Saver['resolve']>[0]
 
 /** Somebody saved while this page was changed too. Nothing is lost until a person has looked and chosen. */
 export function ConflictDialog({ onClose }: { onClose: () => void }) {
   const editor = useEditor()
-  const mine = useEditorState(({ graph }) => graph)
+  const graph = useEditorState((state) => state.graph)
+  const pins = useEditorState((state) => state.pins)
+  const mine = useMemo(() => ({ graph, pins }), [graph, pins])
   const base = useEditorState((state) => state.base)
   const saving = useEditorState((state) => state.saving)
   const [busy, setBusy] = useState<Choice | null>(null)
@@ -33,8 +38,8 @@ export function ConflictDialog({ onClose }: { onClose: () => void }) {
         choose.
       </p>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Changes title="What you changed here" from={base.graph} to={mine} />
-        <Changes title="What was saved elsewhere" from={base.graph} to={theirs.graph} />
+        <Changes title="What you changed here" from={base} to={mine} />
+        <Changes title="What was saved elsewhere" from={base} to={theirs} />
       </div>
       <DialogActions>
         <Button busy={busy === 'theirs'} disabled={busy !== null} onClick={() => void choose('theirs')}>
@@ -51,8 +56,8 @@ export function ConflictDialog({ onClose }: { onClose: () => void }) {
   )
 }
 
-function Changes({ title, from, to }: { title: string; from: Graph; to: Graph }) {
-  const lines = useMemo(() => describe(from, to), [from, to])
+function Changes({ title, from, to }: { title: string; from: Draft; to: Draft }) {
+  const lines = useMemo(() => [...describe(from.graph, to.graph), ...describePins(from, to)], [from, to])
   return (
     <section aria-label={title} className="border-line rounded-card border p-3">
       <h3 className="pb-1 font-semibold">{title}</h3>
@@ -86,6 +91,17 @@ function describe(from: Graph, to: Graph): string[] {
       : [`${plural(edges.removed.length, 'edge')} gone: ${edges.removed.map(arrow).join(', ')}.`]),
     ...properties.map((name) => `The ${name} of the workflow changed.`),
   ]
+}
+
+function describePins(from: Draft, to: Draft): string[] {
+  const ids = [...new Set([...Object.keys(from.pins), ...Object.keys(to.pins)])]
+  return ids.flatMap((id): string[] => {
+    const before = own(from.pins, id)
+    const after = own(to.pins, id)
+    if (before === undefined) return [`The output of ${id} is pinned.`]
+    if (after === undefined) return [`The output of ${id} is no longer pinned.`]
+    return sameJson(before, after) ? [] : [`The pinned output of ${id} is another.`]
+  })
 }
 
 const readable = (field: string): string => field.replace(/^config\./, '')

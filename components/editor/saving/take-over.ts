@@ -1,15 +1,20 @@
 import { editsBetween } from '@/components/editor/graph/edits-between'
 import type { Base, EditorStore } from '@/components/editor/store/types'
-import type { Graph } from '@/engine/graph/schema'
+import { sameJson } from '@/engine/schema/schema-rules'
 
-/** Makes the graph like another one, as a step that can be undone. */
-export function become(store: EditorStore, graph: Graph, label: string): void {
-  const edits = editsBetween(store.getState().graph, graph)
-  if (edits.length > 0) store.getState().commit({ type: 'batch', edits }, { label })
+/** Makes the draft like another one, as a step that can be undone. */
+export function become(store: EditorStore, { graph, pins }: Omit<Base, 'revision'>, label: string): void {
+  const now = store.getState()
+  const edits = editsBetween(now.graph, graph)
+  const isPinned = !sameJson(now.pins, pins)
+  if (edits.length > 0 || isPinned) now.commit({ type: 'batch', edits }, { label, ...(isPinned && { pins }) })
 }
 
 /** What the server has is what one sees from now on. */
 export function takeOver(store: EditorStore, theirs: Base, label: string): void {
-  become(store, theirs.graph, label)
-  store.setState(({ graph }) => ({ base: { revision: theirs.revision, graph }, saving: { status: 'saved' } }))
+  become(store, theirs, label)
+  store.setState(({ graph, pins }) => ({
+    base: { revision: theirs.revision, graph, pins },
+    saving: { status: 'saved' },
+  }))
 }

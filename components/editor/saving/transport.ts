@@ -1,6 +1,7 @@
 import type { createTRPCClient } from '@trpc/client'
 import { z } from 'zod'
 import { problemOf, worthRetrying } from '@/components/api/problem'
+import { Pinned } from '@/components/editor/saving/kept-drafts'
 import type { Base } from '@/components/editor/store/types'
 import { Graph } from '@/engine/graph/schema'
 import type { AppRouter } from '@/server/api/trpc/router'
@@ -25,7 +26,7 @@ type Client = ReturnType<typeof createTRPCClient<AppRouter>>
 
 const Stale = z.object({
   data: z.object({
-    problem: z.object({ code: z.literal('stale_revision'), revision: z.number(), graph: Graph }),
+    problem: z.object({ code: z.literal('stale_revision'), revision: z.number(), graph: Graph, pins: Pinned }),
   }),
 })
 
@@ -34,21 +35,21 @@ const answerMs = 15_000
 const soon = () => ({ signal: AbortSignal.timeout(answerMs) })
 
 export const trpcTransport = (client: Client, id: string): Transport => ({
-  save: ({ revision, graph }) =>
-    client.workflows.save.mutate({ id, graph, revision }, soon()).then(
+  save: ({ revision, graph, pins }) =>
+    client.workflows.save.mutate({ id, graph, pins, revision }, soon()).then(
       (saved): SaveAnswer => ({ type: 'saved', revision: saved.revision }),
       (error: unknown): SaveAnswer => {
         const stale = Stale.safeParse(error)
         if (stale.success) {
-          const { revision: current, graph: theirs } = stale.data.data.problem
-          return { type: 'conflict', theirs: { revision: current, graph: theirs } }
+          const { revision: current, graph: theirs, pins: pinned } = stale.data.data.problem
+          return { type: 'conflict', theirs: { revision: current, graph: theirs, pins: pinned } }
         }
         return worthRetrying(error) ? { type: 'unreachable' } : { type: 'refused', why: whyOf(error) }
       },
     ),
   load: () =>
     client.workflows.get.query({ id }, soon()).then(
-      ({ revision, graph }) => ({ revision, graph: Graph.parse(graph) }),
+      ({ revision, graph, pins }) => ({ revision, graph: Graph.parse(graph), pins: Pinned.parse(pins) }),
       () => null,
     ),
   copy: (graph) =>

@@ -1,6 +1,7 @@
 import type { After } from '@/components/editor/saving/autosave'
 import type { EditorState, EditorStore } from '@/components/editor/store/types'
 import { compile } from '@/engine/plan/compile'
+import { pinProblems } from '@/engine/plan/pins'
 import type { Problem } from '@/engine/plan/plan'
 import { specs } from '@/nodes/registry/specs'
 
@@ -8,8 +9,14 @@ const pauseMs = 80
 /** Half a word is no mistake: what is wrong while somebody types is said only when they stop. */
 const patienceMs = 700
 
-export const problemsOf = ({ graph, known }: Pick<EditorState, 'graph' | 'known'>): readonly Problem[] =>
-  compile(graph, specs, known).problems
+export const problemsOf = ({
+  graph,
+  pins,
+  known,
+}: Pick<EditorState, 'graph' | 'pins' | 'known'>): readonly Problem[] => [
+  ...compile(graph, specs, known).problems,
+  ...pinProblems(graph, specs, pins),
+]
 
 /** Checks the graph shortly after each change. What was mended is gone at once, what is new waits for a pause. */
 export function checkProblems(store: EditorStore, after: After): () => void {
@@ -22,7 +29,7 @@ export function checkProblems(store: EditorStore, after: After): () => void {
     if (old.length < found.length) cancel = after(patienceMs, () => store.setState({ problems: found }))
   }
   const unsubscribe = store.subscribe((state, before) => {
-    if (state.graph === before.graph && state.known === before.known) return
+    if (state.graph === before.graph && state.pins === before.pins && state.known === before.known) return
     cancel()
     if (state.isChecked) store.setState({ isChecked: false })
     cancel = after(pauseMs, check)

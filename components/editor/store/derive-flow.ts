@@ -7,7 +7,7 @@ import type { EditorState, Flow, FlowEdge, FlowNode, NodeData, PortData } from '
 import type { Graph, GraphNode } from '@/engine/graph/schema'
 import type { Problem } from '@/engine/plan/plan'
 
-type Seen = Pick<EditorState, 'flow' | 'graph' | 'problems' | 'selected' | 'selectedEdges' | 'overEdge'>
+type Seen = Pick<EditorState, 'flow' | 'graph' | 'pins' | 'problems' | 'selected' | 'selectedEdges' | 'overEdge'>
 
 /** What React Flow draws. Only what changed gets a new object, so only that is drawn again. */
 export function deriveFlow(state: Seen): Flow {
@@ -23,7 +23,7 @@ export function deriveFlow(state: Seen): Flow {
 const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
   a.length === b.length && a.every((each, index) => each === b[index])
 
-function deriveNodes({ flow, graph, problems, selected }: Seen): FlowNode[] {
+function deriveNodes({ flow, graph, pins, problems, selected }: Seen): FlowNode[] {
   const old = new Map(flow.nodes.map((node) => [node.id, node]))
   const counts = countProblems(problems)
   const places = placesOf(graph)
@@ -32,14 +32,17 @@ function deriveNodes({ flow, graph, problems, selected }: Seen): FlowNode[] {
     const place = places.get(node.id)
     if (place === undefined) return []
     const before = old.get(node.id)
-    const data = keepData(before?.data, dataOf(node, graph, { ...counts.get(node.id), leads: leads.has(node.id) }))
+    const data = keepData(
+      before?.data,
+      dataOf(node, graph, { ...counts.get(node.id), leads: leads.has(node.id), pinned: Object.hasOwn(pins, node.id) }),
+    )
     return [keepNode(before, { node, place, data, parent: parentOf(graph, node.id), selected: selected.has(node.id) })]
   })
 }
 
-type Counts = { errors?: number; warnings?: number; leads: boolean }
+type Counts = { errors?: number; warnings?: number; leads: boolean; pinned: boolean }
 
-function dataOf(node: GraphNode, graph: Graph, { errors = 0, warnings = 0, leads }: Counts): NodeData {
+function dataOf(node: GraphNode, graph: Graph, { errors = 0, warnings = 0, leads, pinned }: Counts): NodeData {
   const { children, incoming } = indexOf(graph)
   const parent = parentOf(graph, node.id)
   const isMember = parent !== null && isTeam(indexOf(graph).byId.get(parent)?.kind ?? '')
@@ -50,6 +53,7 @@ function dataOf(node: GraphNode, graph: Graph, { errors = 0, warnings = 0, leads
     errors,
     warnings,
     leads,
+    pinned,
     inside: (children.get(node.id) ?? []).filter((child) => !isNote(child.kind)).length,
   }
 }
@@ -70,6 +74,7 @@ function keepData(before: NodeData | undefined, next: NodeData): NodeData {
     before.errors === next.errors &&
     before.warnings === next.warnings &&
     before.leads === next.leads &&
+    before.pinned === next.pinned &&
     before.inside === next.inside &&
     before.ports.length === next.ports.length &&
     before.ports.every((port, index) => port.name === next.ports[index]?.name && port.known === next.ports[index].known)
@@ -140,10 +145,10 @@ function handlesOf({ ports, hasTarget }: NodeData, width: number, height: number
 /** Ports are spread evenly over the right side. */
 export const portTop = (index: number, count: number, height: number): number => ((index + 1) * height) / (count + 1)
 
-function ariaLabelOf({ node, errors, warnings }: NodeData): string {
+function ariaLabelOf({ node, errors, warnings, pinned }: NodeData): string {
   const wrong =
     errors + warnings === 0 ? '' : `, ${errors + warnings} ${errors + warnings === 1 ? 'problem' : 'problems'}`
-  return `${nameOf(node)}, ${specOf(node.kind)?.title ?? node.kind}${wrong}`
+  return `${nameOf(node)}, ${specOf(node.kind)?.title ?? node.kind}${pinned ? ', output pinned' : ''}${wrong}`
 }
 
 function countProblems(problems: readonly Problem[]): ReadonlyMap<string, { errors: number; warnings: number }> {

@@ -1,9 +1,39 @@
 import { describe, expect, it } from 'vitest'
+import { editPin, pinOutput, unpinOutput } from '@/components/editor/actions/pin-output'
 import { agent, editorOf, graphOf, nodeOf } from '@/components/editor/testing/editor-of'
 import type { Edit } from '@/engine/graph/edits'
 
 const open = () => editorOf(graphOf([agent('a'), agent('b')], [{ source: 'a', target: 'b' }]))
 const type = (node: string, value: string): Edit => ({ type: 'configure', node, path: ['prompt'], value })
+
+describe('pins', () => {
+  it('go back and forth like everything else, and typing in one is one step', () => {
+    const editor = open()
+    const { undo, redo, commit } = editor.store.getState()
+    const pins = () => editor.store.getState().pins
+    for (const text of ['h', 'he', 'hey']) editPin(editor, 'a', { text })
+    expect(editor.store.getState().past).toHaveLength(1)
+    unpinOutput(editor, 'a')
+    expect(pins()).toEqual({})
+    undo()
+    expect(pins()).toEqual({ a: { text: 'hey' } })
+    undo()
+    expect(pins()).toEqual({})
+    redo()
+    expect(pins()).toEqual({ a: { text: 'hey' } })
+    commit({ type: 'remove', nodes: ['a'] }, { label: 'Delete' })
+    undo()
+    expect(pins()).toEqual({ a: { text: 'hey' } })
+  })
+
+  it('show on the card of their node and on no other', () => {
+    const editor = open()
+    const shown = () => editor.store.getState().flow.nodes.flatMap(({ id, data }) => (data.pinned ? [id] : []))
+    expect(shown()).toEqual([])
+    pinOutput(editor, 'b', null)
+    expect(shown()).toEqual(['b'])
+  })
+})
 
 describe('history', () => {
   it('goes back and forth over every kind of step', () => {

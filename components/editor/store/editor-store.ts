@@ -7,7 +7,7 @@ import type { Base, EditorState, EditorStore } from '@/components/editor/store/t
 /** The state of one open workflow. */
 export function createEditorStore(base: Base): EditorStore {
   const store = createStore<EditorState>()((...api) => ({
-    ...graphSlice(base.graph)(...api),
+    ...graphSlice(base.graph, base.pins)(...api),
     ...selectionSlice(...api),
     ...viewSlice(...api),
     ...problemsSlice(...api),
@@ -19,6 +19,7 @@ export function createEditorStore(base: Base): EditorStore {
     if (state.graph !== before.graph) dropGone(store)
     const isStale =
       state.graph !== before.graph ||
+      state.pins !== before.pins ||
       state.problems !== before.problems ||
       state.selected !== before.selected ||
       state.selectedEdges !== before.selectedEdges ||

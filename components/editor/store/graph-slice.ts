@@ -3,9 +3,10 @@ import { remember } from '@/components/editor/store/history'
 import type { EditorState, GraphSlice, Step } from '@/components/editor/store/types'
 import { applyEdit } from '@/engine/graph/edit'
 import type { Graph } from '@/engine/graph/schema'
+import type { Pins } from '@/engine/plan/pins'
 
 export const graphSlice =
-  (graph: Graph): StateCreator<EditorState, [], [], GraphSlice> =>
+  (graph: Graph, pins: Pins): StateCreator<EditorState, [], [], GraphSlice> =>
   (set, get) => {
     const travel = (step: Step | undefined, direction: 'undo' | 'redo') => {
       if (step === undefined) return
@@ -13,21 +14,34 @@ export const graphSlice =
       const edited = applyEdit(now, direction === 'undo' ? step.inverse : step.edit)
       // Cannot be refused: the graph is the one that the step led to.
       if ('refused' in edited) throw new Error(`${direction} was refused: ${edited.refused}`)
+      const pinned = step.pins && { pins: direction === 'undo' ? step.pins.before : step.pins.after }
       set(
         direction === 'undo'
-          ? { graph: edited.graph, past: past.slice(0, -1), future: [step, ...future] }
-          : { graph: edited.graph, past: [...past, { ...step, inverse: edited.inverse }], future: future.slice(1) },
+          ? { graph: edited.graph, ...pinned, past: past.slice(0, -1), future: [step, ...future] }
+          : {
+              graph: edited.graph,
+              ...pinned,
+              past: [...past, { ...step, inverse: edited.inverse }],
+              future: future.slice(1),
+            },
       )
     }
     return {
       graph,
+      pins,
       past: [],
       future: [],
-      commit: (edit, { label, merge }) => {
+      commit: (edit, { label, merge, pins: after }) => {
         const edited = applyEdit(get().graph, edit)
         if ('refused' in edited) return { ok: false, why: edited.refused }
-        const step: Step = { label, edit, inverse: edited.inverse, merge: merge ?? null }
-        set(({ past }) => ({ graph: edited.graph, past: remember(past, step), future: [] }))
+        const changed = after && { pins: { before: get().pins, after } }
+        const step: Step = { label, edit, inverse: edited.inverse, merge: merge ?? null, ...changed }
+        set(({ past }) => ({
+          graph: edited.graph,
+          ...(after && { pins: after }),
+          past: remember(past, step),
+          future: [],
+        }))
         return { ok: true }
       },
       seal: () => {

@@ -12,6 +12,7 @@ export const remember = (past: readonly Step[], step: Step): readonly Step[] => 
 /** Two steps as one: the later edit happens, and undoing goes back to before the first. */
 function join(first: Step, second: Step): Step | null {
   if (first.merge === null || first.merge !== second.merge) return null
+  if (first.pins || second.pins) return joinPins(first, second)
   if (replaces(second.edit, first.edit)) return { ...first, edit: second.edit }
   return {
     ...first,
@@ -19,6 +20,10 @@ function join(first: Step, second: Step): Step | null {
     inverse: { type: 'batch', edits: [...partsOf(second.inverse), ...partsOf(first.inverse)] },
   }
 }
+
+/** Steps with the same key are of one sort: these change nothing but a pin. */
+const joinPins = (first: Step, second: Step): Step | null =>
+  first.pins && second.pins ? { ...first, pins: { before: first.pins.before, after: second.pins.after } } : null
 
 const partsOf = (edit: Edit): SingleEdit[] => (edit.type === 'batch' ? edit.edits : [edit])
 

@@ -5,10 +5,18 @@ import type { Point, Size } from '@/components/editor/graph/geometry'
 import type { Edit } from '@/engine/graph/edits'
 import type { Graph, GraphEdge, GraphNode } from '@/engine/graph/schema'
 import type { Known } from '@/engine/plan/known'
+import type { Pins } from '@/engine/plan/pins'
 import type { Problem } from '@/engine/plan/plan'
 
 /** One thing that a person did, with what undoes it. */
-export type Step = { label: string; edit: Edit; inverse: Edit; merge: string | null }
+export type Step = {
+  label: string
+  edit: Edit
+  inverse: Edit
+  merge: string | null
+  /** Set when it changed what is pinned. */
+  pins?: { before: Pins; after: Pins }
+}
 
 export type Committed = { ok: true } | { ok: false; why: string }
 
@@ -17,13 +25,17 @@ export type CommitOptions = {
   label: string
   /** Steps in a row with the same key become one (typing in one field). */
   merge?: string
+  /** What is pinned from then on; left out: what was. */
+  pins?: Pins
 }
 
 export type GraphSlice = {
   graph: Graph
+  /** Outputs that runs of the draft take instead of running the node, by node. */
+  pins: Pins
   past: readonly Step[]
   future: readonly Step[]
-  /** The only way in which the graph changes. A refusal changes nothing and is said to the person. */
+  /** The only way in which the graph and its pins change. A refusal changes nothing and is said to the person. */
   commit: (edit: Edit, options: CommitOptions) => Committed
   /** The next step doesn't join the last one: somebody left the field. */
   seal: () => void
@@ -47,6 +59,8 @@ export type NodeData = {
   warnings: number
   /** The member that leads a team. */
   leads: boolean
+  /** Its output is pinned. */
+  pinned: boolean
   /** Boxes: how many nodes lie directly in it. */
   inside: number
 }
@@ -62,7 +76,16 @@ export type NodeMenu = { screen: Point }
 /** The menu that asks which kind to add, where it opened on the screen and where the node goes on the canvas. */
 export type AddMenu = { screen: Point; at: Point; parent: string | null; purpose: AddPurpose }
 
-export type OpenDialog = 'commands' | 'shortcuts' | 'connect' | 'conflict' | 'run' | 'publish' | 'paste' | null
+export type OpenDialog =
+  | 'commands'
+  | 'shortcuts'
+  | 'connect'
+  | 'conflict'
+  | 'run'
+  | 'publish'
+  | 'share'
+  | 'paste'
+  | null
 
 export type ViewSlice = {
   flow: Flow
@@ -105,7 +128,7 @@ export type DragSlice = {
   setDrag: (drag: Partial<Omit<DragSlice, 'setDrag'>>) => void
 }
 
-export type Base = { revision: number; graph: Graph }
+export type Base = { revision: number; graph: Graph; pins: Pins }
 
 export type Saving =
   | { status: 'saved' }

@@ -7,7 +7,7 @@ export function editorOf(graph: Graph): Editor & { said: string[] } {
   const said: string[] = []
   return {
     workflowId: 'w',
-    store: createEditorStore({ revision: 1, graph }),
+    store: createEditorStore({ revision: 1, graph, pins: {} }),
     canvas: { current: null },
     saver: { flush: () => Promise.resolve(true), resolve: () => Promise.resolve(true) },
     say: (text) => void said.push(text),

@@ -6,6 +6,7 @@ import {
   Hourglass,
   LoaderCircle,
   type LucideIcon,
+  Pin,
   RotateCw,
   UserRound,
 } from 'lucide-react'
@@ -38,7 +39,9 @@ export function markOf(state: NodeState | undefined): Mark | null {
         : { Icon: UserRound, word: 'Waits for a person', ink: 'text-waiting' }
     }
     case 'completed':
-      return { Icon: CircleCheck, word: 'Done', ink: 'text-done' }
+      return state.pinned
+        ? { Icon: Pin, word: 'Pinned output taken', ink: 'text-accent' }
+        : { Icon: CircleCheck, word: 'Done', ink: 'text-done' }
     case 'failed':
       return { Icon: CircleX, word: 'Failed', ink: 'text-failed' }
     case 'skipped':

@@ -23,6 +23,11 @@ export function ResultPart({ entry: { path, state } }: { entry: NodeEntry }) {
         </Notice>
       )}
       {state?.status === 'completed' && state.decision && <DecisionLine decision={state.decision} />}
+      {state?.status === 'completed' && state.pinned && (
+        <Notice title="This output was pinned in the draft">
+          The node did not run; nothing was asked or paid for.
+        </Notice>
+      )}
       {words !== '' && (
         <Part title="Says now">
           <Markdown text={readableStart(words)} />

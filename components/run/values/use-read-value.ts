@@ -1,14 +1,14 @@
 'use client'
 import { useMemo } from 'react'
 import { useTRPCClient } from '@/components/api/trpc'
-import { useRunPlace } from '@/components/run/run-place'
+import { useRunSource } from '@/components/run/run-place'
 import type { Json } from '@/engine/json'
 
 type ValueQuery = { queryKey: readonly string[]; queryFn: () => Promise<Json>; staleTime: number }
 
 /** How a whole value of this run, or of another one, is asked for: in the workspace, or from what a guest was given. */
 export function useReadValue(): (hash: string, otherRun?: string) => ValueQuery {
-  const { runId, guest } = useRunPlace()
+  const { runId, guest } = useRunSource()
   const client = useTRPCClient()
   return useMemo(
     () => (hash, otherRun) => {

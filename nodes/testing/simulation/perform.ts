@@ -1,12 +1,12 @@
 import { type Failure, NodeError } from '@/engine/failure'
 import type { BoxMove, KindRun, Outcome, WaitRequest } from '@/engine/kind/run'
 import { afterFailure } from '@/engine/run/after-failure'
+import { openingStep, resolverOver } from '@/engine/run/bindings'
 import type { Fact, Waiting } from '@/engine/run/events'
 import { arrivedAt, arrivedRef } from '@/engine/run/resolve'
 import type { Instance } from '@/engine/run/schedule'
-import { boxContext, nodeContext } from './context'
+import { boxContext, nodeContext, seenRun } from './context'
 import type { Driver } from './driver'
-import { openingStep, resolverOf } from './resolver'
 import { refOf } from './values'
 
 /** Facts to record, or nothing: the node stopped because the run is paused, or nobody wants its answer any more. */
@@ -60,7 +60,7 @@ function completed(driver: Driver, instance: Instance, { attempt, outcome }: Don
   const detail = outcome.detail === undefined ? {} : { detail: refOf(values, outcome.detail) }
   const head = { type: 'node.completed' as const, path: instance.key, attempt, ...detail }
   if ('output' in outcome) return { ...head, output: refOf(values, outcome.output), ports: outcome.ports ?? ['out'] }
-  const output = arrivedRef(state, instance) ?? refOf(values, arrivedAt(resolverOf(driver), instance))
+  const output = arrivedRef(state, instance) ?? refOf(values, arrivedAt(resolverOver(seenRun(driver)), instance))
   return { ...head, output, ports: outcome.ports }
 }
 

@@ -9,6 +9,7 @@ import { EdgeError, problemOf, problemOfRefusal } from '@/server/api/http/proble
 import { ClientGone, drain } from '@/server/api/http/read-body'
 import { parseInput, readInput } from '@/server/api/http/read-input'
 import type { Route } from '@/server/api/http/route'
+import { answerShare, isSharePath } from '@/server/api/http/share-pages'
 import { answerSignIn } from '@/server/api/http/sign-in'
 import { answerSignOut } from '@/server/api/http/sign-out'
 import { createMetrics, type Metrics } from '@/server/api/metrics'
@@ -40,6 +41,7 @@ export function createApi(deps: Deps, { guard, version, metrics = createMetrics(
       await page.answer(deps, call)
       return path
     }
+    if (isSharePath(path)) return answerShare(deps, guard, call)
     if (path === '/sign-in') {
       await answerSignIn(deps, guard, { request, response, query })
       return path
@@ -79,7 +81,7 @@ export function createApi(deps: Deps, { guard, version, metrics = createMetrics(
     const url = request.url ?? '/'
     const mark = url.indexOf('?')
     const path = mark < 0 ? url : url.slice(0, mark)
-    if (!path.startsWith('/api/') && path !== '/sign-in' && !pages.has(path)) return false
+    if (!path.startsWith('/api/') && path !== '/sign-in' && !pages.has(path) && !isSharePath(path)) return false
     void handle({ request, response, path, query: mark < 0 ? '' : url.slice(mark + 1) })
     return true
   }

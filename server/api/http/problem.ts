@@ -13,6 +13,8 @@ export type EdgeCode =
   | 'wrong_origin'
   | 'method_not_allowed'
   | 'internal'
+  | 'password_required'
+  | 'wrong_password'
 
 export type ProblemCode = RefusalCode | EdgeCode
 
@@ -43,6 +45,8 @@ export const statusOfCode = {
   wrong_origin: 403,
   method_not_allowed: 405,
   internal: 500,
+  password_required: 401,
+  wrong_password: 403,
 } as const satisfies Record<ProblemCode, number>
 
 const titles: Record<number, string> = {

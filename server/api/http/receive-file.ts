@@ -17,8 +17,15 @@ export async function receiveFile(deps: Deps, { request, response, actor, input 
   else sendProblem(response, problemOfRefusal(outcome))
 }
 
+/** Some forms send a few fields along with the file. The parser of the platform takes its time for each of them. */
+const mostParts = 20
+
 /** The form is read by the parser of the platform; its size is bounded by the body's. */
 async function fromForm(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<NewFile> {
+  if (hasManyParts(bytes, type)) {
+    const message = `A form has at most ${mostParts} parts.`
+    throw new EdgeError('invalid_input', message, { problems: [{ code: 'too_many_parts', message }] })
+  }
   const form = await new Response(bytes, { headers: { 'content-type': type } }).formData().catch(() => null)
   const files = [...(form?.values() ?? [])].filter((value) => typeof value !== 'string')
   const [file] = files
@@ -28,4 +35,18 @@ async function fromForm(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<N
     })
   }
   return { name: file.name, type: file.type, bytes: new Uint8Array(await file.arrayBuffer()) }
+}
+
+/** Counts the lines between the parts, and stops counting when there are too many. */
+function hasManyParts(bytes: Uint8Array<ArrayBuffer>, type: string): boolean {
+  const [, quoted, plain] = /;\s*boundary=(?:"([^"]{1,200})"|([^\s;]{1,200}))/i.exec(type) ?? []
+  const boundary = quoted ?? plain
+  if (boundary === undefined) return false
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const line = Buffer.from(`--${boundary}`, 'latin1')
+  let found = 0
+  // The last line ends the form and begins no part.
+  for (let at = text.indexOf(line); at >= 0 && found <= mostParts + 1; at = text.indexOf(line, at + line.length))
+    found += 1
+  return found > mostParts + 1
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Route } from '@/server/api/http/route'
 import { allRoutes } from '@/server/api/routes/all-routes'
-import { asking, greeting } from '@/server/api/testing/graphs'
+import { asking, failing, greeting } from '@/server/api/testing/graphs'
 import { openServer, type TestServer } from '@/server/api/testing/open-server'
 import { hashToken } from '@/server/people/token'
 
@@ -13,8 +13,12 @@ let theirs: {
   waiting: string
   key: string
   connection: string
+  template: string
   file: string
+  share: string
   hash: string
+  cause: string
+  folder: string
 }
 
 beforeAll(async () => {
@@ -30,11 +34,15 @@ beforeAll(async () => {
     workflow,
     run,
     hash: events.body.events.at(-1)?.output?.hash ?? '',
+    cause: await causeOf(ask),
+    folder: (await ask<{ id: string }>('/folders', { name: 'theirs' })).body.id,
     waiting: (await ask<{ id: string }>('/runs', { graph: asking, wait: 10 })).body.id,
+    share: (await ask<{ id: string }>(`/runs/${run}/share`, {})).body.id,
     key: (await ask<{ id: string }>('/keys', { name: 'theirs' })).body.id,
     connection: (
       await ask<{ id: string }>('/connections', { name: 'theirs', baseUrl: 'http://127.0.0.1:9/v1', key: 'sk-theirs' })
     ).body.id,
+    template: (await ask<{ id: string }>('/templates', { graph: greeting, name: 'theirs' })).body.id,
     file: (
       await server.ask<{ file: string }>('/api/v1/files?name=f', {
         raw: 'x',
@@ -50,44 +58,61 @@ afterAll(async () => {
   await server.close()
 })
 
+/** A run of theirs that fails, and why. */
+async function causeOf(ask: <T>(path: string, body: unknown) => Promise<{ body: T }>): Promise<string> {
+  await ask('/runs', { graph: failing, wait: 10 })
+  const { body } = await server.ask<{ items: { cause: string }[] }>('/api/v1/dead-letters', { key: server.awayKey })
+  return body.items[0]?.cause ?? ''
+}
+
 const label = ({ method, path }: Route) => `${method} ${path}`
 const named = (routes: readonly Route[]) => routes.map((route) => [label(route), route] as const)
 const withId = allRoutes.filter(
   ({ path, method }) => path.includes('{') && !(method === 'PUT' && path === '/secrets/{name}'),
 )
 
-/** Templates belong to nobody: they come with the server. */
-const isOwned = ({ path }: Route) => !path.startsWith('/templates/')
+/** Sample runs belong to nobody: they come with the server. */
+const sample = '/templates/{id}/sample'
+const isOwned = ({ path }: Route) => path !== sample
 
 /** A body that would be accepted, so that only the id can be what is wrong. */
 const bodies: { [label: string]: object } = {
   'PUT /workflows/{id}': { graph: greeting },
   'POST /workflows/{id}/runs': { input: { who: 'us' } },
   'POST /runs/{id}/approvals/{path}': { decision: 'approved', fields: { why: 'x' } },
+  'PUT /folders/{id}': { name: 'ours' },
   'PUT /connections/{id}': { baseUrl: 'http://127.0.0.1:9/v2' },
 }
 
 function theirPath({ path, method }: Route): string {
-  const run = method === 'POST' ? theirs.waiting : theirs.run
+  const run = method === 'POST' || path.includes('/approvals/') ? theirs.waiting : theirs.run
   return path
+    .replace(sample, '/templates/brief-writers/sample')
+    .replace('/templates/{id}', `/templates/${theirs.template}`)
     .replace('/workflows/{id}', `/workflows/${theirs.workflow}`)
     .replace('/runs/{id}', `/runs/${run}`)
     .replace('/keys/{id}', `/keys/${theirs.key}`)
     .replace('/connections/{id}', `/connections/${theirs.connection}`)
+    .replace('/folders/{id}', `/folders/${theirs.folder}`)
+    .replace('{cause}', theirs.cause)
     .replace('/files/{id}', `/files/${theirs.file}`)
     .replace('/secrets/{name}', '/secrets/theirs')
+    .replace('/shares/{id}', `/shares/${theirs.share}`)
     .replace('{version}', '1')
     .replace('{hash}', theirs.hash)
     .replace('{path}', 'ask')
+    .replace('{node}', 'greet')
 }
 
 const otherPath = ({ path }: Route, id: string) =>
   path
     .replace('{id}', id)
+    .replace('{cause}', id)
     .replace('{name}', id)
     .replace('{version}', '1')
     .replace('{hash}', 'x'.repeat(32))
     .replace('{path}', 'ask')
+    .replace('{node}', 'greet')
 
 describe('ids', () => {
   test.each(named(withId.filter(isOwned)))('%s: what belongs to another workspace is 404', async (name, route) => {
@@ -120,11 +145,21 @@ describe('ids', () => {
   })
 
   test('lists hold nothing of another workspace', async () => {
-    for (const list of ['workflows', 'runs', 'keys', 'secrets', 'connections']) {
+    for (const list of [
+      'workflows',
+      'runs',
+      'keys',
+      'secrets',
+      'connections',
+      'approvals',
+      'dead-letters',
+      'folders',
+    ]) {
       const { text, status } = await server.ask(`/api/v1/${list}`)
       expect(status).toBe(200)
       expect(text).not.toContain('theirs')
       expect(text).not.toContain(theirs.run)
+      expect(text).not.toContain(theirs.waiting)
       expect(text).not.toContain(theirs.workflow)
     }
   })
@@ -170,12 +205,13 @@ describe('where a change comes from', () => {
 
 describe('roles', () => {
   const needs = {
-    viewer: ['GET /workflows', 'GET /runs', 'GET /me', 'GET /aliases'],
+    viewer: ['GET /workflows', 'GET /runs', 'GET /me', 'GET /aliases', 'GET /approvals', 'GET /dead-letters'],
     operator: [
       'POST /files',
       'POST /runs/{id}/cancel',
       'POST /workflows/{id}/runs',
       'POST /runs/{id}/approvals/{path}',
+      'POST /dead-letters/{cause}/retry',
     ],
     editor: [
       'POST /workflows',
@@ -184,6 +220,7 @@ describe('roles', () => {
       'POST /runs',
       'GET /secrets',
       'GET /connections',
+      'POST /folders',
     ],
     admin: ['GET /keys', 'POST /keys', 'PUT /secrets/{name}', 'POST /connections', 'PUT /aliases'],
   } as const
@@ -200,6 +237,7 @@ describe('roles', () => {
           'POST /keys': { name: 'x', role: 'viewer' },
           'PUT /secrets/{name}': { value: 'x' },
           'POST /connections': { name: randomUUID().slice(0, 8), baseUrl: 'http://127.0.0.1:9' },
+          'POST /folders': { name: randomUUID() },
           'PUT /aliases': { aliases: {} },
           'POST /workflows': { graph: greeting },
           'POST /runs': { graph: greeting, input: { who: 'x' } },

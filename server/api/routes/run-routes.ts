@@ -16,6 +16,7 @@ import { ListRuns, listRuns, RunList } from '@/server/runs/list-runs'
 import { PauseRun, pauseRun } from '@/server/runs/pause-run'
 import { ResumeRun, resumeRun } from '@/server/runs/resume-run'
 import { RetryRun, retryRun } from '@/server/runs/retry-run'
+import { RunAlone, runAlone } from '@/server/runs/run-alone'
 import { RunGraph, runGraph } from '@/server/runs/run-graph'
 import { RunView } from '@/server/runs/run-view'
 import { AcceptedRun, StartRun, startedBody, startRun } from '@/server/runs/start-run'
@@ -44,6 +45,16 @@ export const runRoutes = [
     summary: 'Runs a workflow.',
     input: StartRun,
     use: startRun,
+    reply: startedReply,
+    answers: startAnswers,
+  }),
+  route({
+    method: 'POST',
+    path: '/workflows/{id}/nodes/{node}/run',
+    tag,
+    summary: 'Runs one node of the draft by itself, with given values for what it refers to.',
+    input: RunAlone,
+    use: runAlone,
     reply: startedReply,
     answers: startAnswers,
   }),

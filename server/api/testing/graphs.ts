@@ -34,6 +34,17 @@ export const asking = {
   ],
 } satisfies JsonObject
 
+/** Fails in its only node. */
+export const failing = {
+  baton: 1,
+  name: 'Failing',
+  nodes: [
+    { id: 'start', kind: 'input', config: {} },
+    { id: 'crash', kind: 'code', config: { source: 'throw new Error("It broke.")' } },
+  ],
+  edges: [{ source: 'start', target: 'crash' }],
+} satisfies JsonObject
+
 /** Well-formed, but the output refers to nothing. */
 export const broken = {
   baton: 1,

@@ -6,8 +6,9 @@
  */
 export const appendSql = `
 with want as (
-  select * from unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::text[], $6::float8[], $7::float8[], $8::float8[], $9::text[], $10::bool[])
-    as w(id, epoch, first, next, status, wake_at, started_at, finished_at, summary, release)
+  select * from unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::text[], $6::float8[], $7::float8[], $8::float8[], $9::text[], $10::bool[],
+    $48::float8[], $49::uuid[])
+    as w(id, epoch, first, next, status, wake_at, started_at, finished_at, summary, release, asked_at, cause)
 ), moved as (
   update run set
     next_seq = w.next,
@@ -16,6 +17,8 @@ with want as (
     started_at = coalesce(run.started_at, to_timestamp(w.started_at / 1000)),
     finished_at = to_timestamp(w.finished_at / 1000),
     summary = coalesce(w.summary::jsonb, run.summary),
+    asked_at = case when w.summary is null then run.asked_at else to_timestamp(w.asked_at / 1000) end,
+    cause = case when w.summary is null then run.cause else w.cause end,
     owner = case when w.release then null else run.owner end,
     handed_over = run.handed_over or w.release
   from want w
@@ -24,17 +27,19 @@ with want as (
 ), made as (
   insert into run (id, workspace_id, workflow_id, version, graph_hash, trigger, created_at, created_by,
     idempotency_key, idempotency_hash, parent_run_id, parent_path, depth, cassette,
-    epoch, owner, handed_over, next_seq, status, wake_at, started_at, finished_at, summary)
+    epoch, owner, handed_over, next_seq, status, wake_at, started_at, finished_at, summary, asked_at, cause)
   select id, workspace_id, workflow_id, version, graph_hash, trigger, to_timestamp(created_at / 1000), created_by,
     idempotency_key, idempotency_hash, parent_run_id, parent_path, depth, cassette::jsonb,
     epoch, owner, owner is null, next_seq, status, to_timestamp(wake_at / 1000),
-    to_timestamp(started_at / 1000), to_timestamp(finished_at / 1000), summary::jsonb
+    to_timestamp(started_at / 1000), to_timestamp(finished_at / 1000), summary::jsonb,
+    to_timestamp(asked_at / 1000), cause
   from unnest($11::uuid[], $12::uuid[], $13::uuid[], $14::int[], $15::text[], $16::text[], $17::float8[], $18::text[],
     $19::text[], $20::text[], $21::uuid[], $22::text[], $23::int[], $24::text[],
-    $25::int[], $26::uuid[], $27::int[], $28::text[], $29::float8[], $30::float8[], $31::float8[], $32::text[])
+    $25::int[], $26::uuid[], $27::int[], $28::text[], $29::float8[], $30::float8[], $31::float8[], $32::text[],
+    $50::float8[], $51::uuid[])
     as n(id, workspace_id, workflow_id, version, graph_hash, trigger, created_at, created_by,
     idempotency_key, idempotency_hash, parent_run_id, parent_path, depth, cassette,
-    epoch, owner, next_seq, status, wake_at, started_at, finished_at, summary)
+    epoch, owner, next_seq, status, wake_at, started_at, finished_at, summary, asked_at, cause)
   on conflict do nothing
   returning id
 ), ok as (

@@ -5,6 +5,7 @@ import { useMemo } from 'react'
 import { useTRPC } from '@/components/api/trpc'
 import { duplicateSelection } from '@/components/editor/actions/clipboard'
 import { change } from '@/components/editor/actions/commit'
+import { editPin, pinOutput, unpinOutput } from '@/components/editor/actions/pin-output'
 import { deleteSelection } from '@/components/editor/actions/selection'
 import { indexOf } from '@/components/editor/graph/graph-index'
 import { nameOf } from '@/components/editor/graph/kinds'
@@ -12,11 +13,15 @@ import { useEditor, useEditorState } from '@/components/editor/store/context'
 import { countRender } from '@/components/editor/store/renders'
 import type { Editor } from '@/components/editor/store/types'
 import { useRunChanges } from '@/components/live/use-run-changes'
-import type { Json } from '@/engine/json'
+import type { GraphNode } from '@/engine/graph/schema'
+import { type Json, own } from '@/engine/json'
+import { canPin, type Pins } from '@/engine/plan/pins'
+import { specs } from '@/nodes/registry/specs'
 import { type DraftShelf, newDraftShelf } from '../drafts'
-import type { InspectorAction, InspectorContext, OnSet } from '../inspector-context'
+import type { InspectorAction, InspectorContext, OnSet, Pin } from '../inspector-context'
 import { NodeInspector } from '../node-inspector'
 import { NodeRuns } from './node-runs'
+import { useAlone } from './use-alone'
 import { useChoices } from './use-choices'
 import { useLastRun } from './use-last-run'
 
@@ -34,6 +39,7 @@ export function InspectNode({ id }: { id: string }) {
   countRender('inspector')
   const editor = useEditor()
   const graph = useEditorState((state) => state.graph)
+  const pins = useEditorState((state) => state.pins)
   const allProblems = useEditorState((state) => state.problems)
   const node = indexOf(graph).byId.get(id)
   const choices = useChoices()
@@ -45,13 +51,16 @@ export function InspectNode({ id }: { id: string }) {
     () => ({
       ...choices,
       lastRun,
-      pin: { type: 'unavailable' },
+      pin: pinOf(node, pins),
+      pins,
       roles: graph.roles ?? {},
       drafts: shelfOf(editor),
       readOnly: false,
     }),
-    [choices, lastRun, graph.roles, editor],
+    [choices, lastRun, node, pins, graph.roles, editor],
   )
+  const onAction = (action: InspectorAction) => act(editor, id, { action, openRun })
+  const alone = useAlone(id, node?.kind ?? '', onAction)
   if (node === undefined) return null
   const title = nameOf(node)
   const onConfigure = (path: (string | number)[], value: Json | undefined) =>
@@ -64,7 +73,6 @@ export function InspectNode({ id }: { id: string }) {
       label: option === 'name' ? `Rename ${title}` : `Edit ${title}`,
       merge: `${option} ${id}`,
     })
-  const onAction = (action: InspectorAction) => act(editor, id, { action, openRun })
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: leaving a field ends the step that undo takes back, nothing more
     <div onBlur={() => editor.store.getState().seal()}>
@@ -78,10 +86,20 @@ export function InspectNode({ id }: { id: string }) {
         onAction={onAction}
         wantedField={wanted}
         onGone={() => editor.store.getState().show({ wantedField: null })}
+        alone={alone}
         runs={<NodeRuns workflowId={editor.workflowId} node={id} onOpen={openRun} />}
       />
     </div>
   )
+}
+
+function pinOf(node: GraphNode | undefined, pins: Pins): Pin {
+  const value = node && own(pins, node.id)
+  if (value !== undefined) return { type: 'pinned', value }
+  const spec = node && own(specs, node.kind)
+  const parsed = spec?.config.safeParse(node?.config)
+  const isPossible = spec !== undefined && parsed?.success === true && canPin({ spec, config: parsed.data })
+  return { type: isPossible ? 'none' : 'unavailable' }
 }
 
 function useNewestRun(workflowId: string): string | null {
@@ -116,8 +134,13 @@ function act(editor: Editor, id: string, { action, openRun }: Acting): void {
       openRun(action.runId, action.path)
       break
     case 'pin':
+      pinOutput(editor, id, action.value)
+      break
+    case 'edit_pin':
+      editPin(editor, id, action.value)
+      break
     case 'unpin':
-      // Not offered while the context says that pins are unavailable.
+      unpinOutput(editor, id)
       break
   }
 }

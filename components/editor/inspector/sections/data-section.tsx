@@ -5,8 +5,11 @@ import { Button, IconButton } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { RelativeTime } from '@/components/ui/time'
 import type { Json } from '@/engine/json'
+import { CodeEditor } from '../expression/code-editor'
+import { ProblemLines } from '../fields/field-frame'
+import { printLoose, readLoose } from '../fields/read-text'
 import type { InspectorAction, LastRun } from '../inspector-context'
-import { useInspector } from '../inspector-scope'
+import { useInspector, useTyped } from '../inspector-scope'
 import { ValueView } from '../value-view'
 import { StatusBadge } from './node-status'
 import { Section } from './section'
@@ -91,7 +94,8 @@ function Output({ output, onAction }: Props & { output: Json | undefined }) {
 }
 
 function Pinned({ value, onAction }: Props & { value: Json }) {
-  const { context } = useInspector()
+  const { context, problems } = useInspector()
+  const misfits = problems.filter(({ code }) => code === 'pin_misfit')
   return (
     <Section
       title="Pinned output"
@@ -108,8 +112,34 @@ function Pinned({ value, onAction }: Props & { value: Json }) {
         )
       }
     >
-      <p className="text-ink-soft text-sm">Runs of the draft take this instead of running the node.</p>
-      <ValueView value={value} label="pinned output" />
+      <p className="text-ink-soft text-sm">
+        Runs of the draft take this instead of running the node. Published versions never do.
+      </p>
+      <ProblemLines problems={misfits} />
+      {context.readOnly ? (
+        <ValueView value={value} label="pinned output" />
+      ) : (
+        <PinEditor value={value} onAction={onAction} />
+      )}
     </Section>
+  )
+}
+
+function PinEditor({ value, onAction }: Props & { value: Json }) {
+  const typed = useTyped(['pinned output'], {
+    value,
+    commit: (next) => next !== undefined && onAction({ type: 'edit_pin', value: next }),
+    print: printLoose,
+    read: readLoose,
+  })
+  return (
+    <CodeEditor
+      label="Pinned output"
+      value={typed.text}
+      onChange={typed.write}
+      language="json"
+      upstream={[]}
+      height="few"
+    />
   )
 }

@@ -2,12 +2,13 @@
 import type { ReactNode } from 'react'
 import { Disclosure } from '@/components/ui/disclosure'
 import { Segmented } from '@/components/ui/segmented'
-import type { GraphNode, Retry } from '@/engine/graph/schema'
+import type { Retry } from '@/engine/graph/schema'
 import type { Json } from '@/engine/json'
 import { FieldFrame } from '../fields/field-frame'
 import { readNumber } from '../fields/read-text'
 import type { OnSet } from '../inspector-context'
 import { useInspector, useTyped } from '../inspector-scope'
+import { isRepeatable } from './is-repeatable'
 
 const onErrorWords = {
   fail: 'The run stops here and says why. What is running elsewhere finishes first.',
@@ -79,11 +80,6 @@ export function ErrorsSection({ onSet }: { onSet: OnSet }) {
 }
 
 const Plain = ({ children }: { children: ReactNode }) => <p className="text-ink-faint text-sm">{children}</p>
-
-function isRepeatable(spec: ReturnType<typeof useInspector>['spec'], node: GraphNode): boolean {
-  const parsed = spec.config.safeParse(node.config)
-  return parsed.success && spec.repeatable(parsed.data)
-}
 
 type RetryFieldsProps = { retry: Retry | undefined; standard: number; onSet: OnSet }
 

@@ -1,12 +1,12 @@
-import { specOf } from '@/components/editor/graph/kinds'
 import type { GraphNode } from '@/engine/graph/schema'
-import { isJsonObject, type Json, type JsonObject } from '@/engine/json'
+import { isJsonObject, type Json, type JsonObject, own } from '@/engine/json'
+import type { KindSpecs } from '@/engine/kind/spec'
 
 export type Names = ReadonlyMap<string, string>
 
 /** The config of a node with the ids it refers to renamed: in expressions, in templates, and where members are named. */
-export function renameReferences(node: GraphNode, names: Names): JsonObject {
-  const spec = specOf(node.kind)
+export function renameReferences(specs: KindSpecs, node: GraphNode, names: Names): JsonObject {
+  const spec = own(specs, node.kind)
   const reading = spec?.config.safeParse(node.config)
   const parsed = reading?.success === true ? reading.data : undefined
   const conditions = new Set(

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { failureCodes } from '@/engine/failure'
+import type { CauseRow } from '@/server/db/sql/causes'
+import { type Cause, describeCause } from '@/server/runtime/cause'
+import type { Deps } from '@/server/use-case'
+
+export const DeadLetterView = z.object({
+  cause: z.string().describe('Id of the cause: the same for all runs that it stopped.'),
+  code: z.enum([...failureCodes, 'stuck']).describe('`stuck`: no process could go on with the run.'),
+  node: z.string().nullable().describe('Id of the node that failed.'),
+  message: z.string().describe('Without what differs from run to run.'),
+  count: z.int(),
+  remedy: z.enum(['retry', 'resume']).describe('What the bulk retry does with these runs.'),
+  firstAt: z.string(),
+  lastAt: z.string(),
+  example: z.object({ runId: z.string(), message: z.string() }).describe('The newest one, in its own words.'),
+  workflows: z.array(z.object({ id: z.string(), name: z.string(), count: z.int() })).describe('At most 20.'),
+})
+export type DeadLetterView = z.infer<typeof DeadLetterView>
+
+const Stored = z.object({
+  error: z
+    .object({
+      code: z.enum(failureCodes),
+      message: z.string(),
+      path: z.string().nullish(),
+      httpStatus: z.number().nullish(),
+    })
+    .optional(),
+  paused: z.object({ detail: z.string().nullish() }).optional(),
+})
+
+type Told = { cause: Cause; message: string }
+
+function tell({ status, summary }: CauseRow): Told {
+  const { error, paused } = Stored.safeParse(summary).data ?? {}
+  if (status === 'failed' && error) {
+    const { code, message, path = null, httpStatus = null } = error
+    return { cause: describeCause({ code, message, path, httpStatus }), message }
+  }
+  const message = paused?.detail ?? ''
+  return { cause: describeCause({ code: 'stuck', message }), message }
+}
+
+export async function viewDeadLetters(
+  { db }: Pick<Deps, 'db'>,
+  workspaceId: string,
+  rows: readonly CauseRow[],
+): Promise<DeadLetterView[]> {
+  const ids = rows.flatMap(({ workflows }) => workflows.map(({ id }) => id))
+  const workflows = await db.workflow.findMany({
+    where: { workspaceId, id: { in: [...new Set(ids)] } },
+    select: { id: true, name: true },
+  })
+  const names = new Map(workflows.map(({ id, name }) => [id, name]))
+  return rows.map((row) => {
+    const { cause, message } = tell(row)
+    return {
+      cause: row.cause,
+      code: cause.code,
+      node: cause.node,
+      message: cause.message,
+      count: row.count,
+      remedy: row.status === 'paused' ? 'resume' : 'retry',
+      firstAt: row.first.toISOString(),
+      lastAt: row.last.toISOString(),
+      example: { runId: row.runId, message },
+      workflows: row.workflows.map(({ id, count }) => ({ id, name: names.get(id) ?? id, count })),
+    }
+  })
+}
