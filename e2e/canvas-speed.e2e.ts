@@ -85,19 +85,21 @@ it('moves 500 nodes nearly as React Flow moves as many plain ones, in turns with
     )
 }, 240_000)
 
-it('draws nothing again while the view is moved, and one node while it is written about', async () => {
+it('draws one node again while it is written about, and none while the view is moved', async () => {
   const id = 'g3_4'
   await page.goto(`${await addressOf(many)}?node=${id}`)
   const name = page.getByLabel('Name of the node')
   await name.waitFor()
+  await name.press('End')
+  await name.press('x')
+  await node(page, id).locator('[data-name$="x"]').waitFor()
   await still(page)
   await countDrawn(page)
-  await name.press('End')
   const typed = word()
   await name.pressSequentially(typed)
   await node(page, id).locator(`[data-name$="${typed}"]`).waitFor()
   const counts = await drawn(page)
-  expect(Object.keys(counts)).toEqual([`node ${id}`])
+  expect(Object.keys(counts).sort()).toEqual(['inspector', `node ${id}`])
   expect(counts[`node ${id}`]).toBeLessThanOrEqual(typed.length)
 
   await page.keyboard.press('Escape')
