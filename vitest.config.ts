@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['**/*.test.ts', '**/*.test.tsx'],
     exclude: ['node_modules/**', 'dist/**', '.next/**', 'e2e/**'],
     globalSetup: ['server/db/testing/shared.ts'],
+    // One worker leaves half of a machine of two cores idle: much of the time goes by in waiting.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-/** Browser tests drive the built server with a real Chromium (CHROMIUM_PATH), one file after the other. */
+/** Browser tests drive the built server with a real Chromium (CHROMIUM_PATH). Each file has a server of its own. */
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)) } },
   test: {
     include: ['e2e/**/*.e2e.ts'],
     globalSetup: ['server/db/testing/shared.ts'],
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

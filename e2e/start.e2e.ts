@@ -189,6 +189,15 @@ describe('a start with its own PostgreSQL', () => {
     expect(await restart()).toBeLessThan(5_000)
     expect((await api.untilStatus(id, 'completed')).output).toBe(n)
   })
+
+  it('outlives the terminal it was started from, and stops in good order without one', async () => {
+    for (const stream of [baton.child.stdout, baton.child.stderr]) stream?.destroy()
+    expect((await fetch(`${baton.origin}/api/v1/ready`)).status).toBe(200)
+    const ended = baton.ended
+    baton.child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+    await restart()
+  })
 })
 
 describe('settings', () => {

@@ -16,3 +16,11 @@ export function onStopSignal(shutDown: (signal: NodeJS.Signals) => void, giveUp:
   process.on('SIGINT', receive)
   process.on('SIGTERM', receive)
 }
+
+/**
+ * The terminal or pipe that a process was started from may go away before it does. That is no reason to end, and the
+ * error of writing there must not be written there again.
+ */
+export function outliveTerminal(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+}

@@ -76,7 +76,17 @@ export type NodeMenu = { screen: Point }
 /** The menu that asks which kind to add, where it opened on the screen and where the node goes on the canvas. */
 export type AddMenu = { screen: Point; at: Point; parent: string | null; purpose: AddPurpose }
 
-export type OpenDialog = 'commands' | 'shortcuts' | 'connect' | 'conflict' | 'run' | 'publish' | 'paste' | null
+export type OpenDialog =
+  | 'commands'
+  | 'shortcuts'
+  | 'connect'
+  | 'conflict'
+  | 'run'
+  | 'publish'
+  | 'share'
+  | 'paste'
+  | 'template'
+  | null
 
 export type ViewSlice = {
   flow: Flow
@@ -89,6 +99,8 @@ export type ViewSlice = {
   /** The note that is being written in. */
   writing: string | null
   isInspectorOpen: boolean
+  /** The step of the tour that is shown. */
+  tour: number | null
   /** What the run dialog begins with. */
   runVersion: number | 'draft'
   /** The run that is watched on the canvas. */
