@@ -26,12 +26,14 @@ describe('the policy of the pages', () => {
     visit = await openPage(browser, desk)
     watch = await watchPages(visit.context, baton.origin)
     await signIn(visit.page, printedLink(baton))
-    const graph = chainOf(
+    const chain = chainOf(
       inputOf(field('topic')),
       nodeOf('write', 'agent', { prompt: 'Write about {{ start.topic }}' }),
       outputOf('{{ write.text }}'),
     )
-    workflow = await addWorkflow(visit.page, baton, graph as never)
+    // As nobody would leave them, so that putting them in order moves them.
+    const nodes = chain.nodes.map((each, index) => ({ ...each, position: { x: 90 * index, y: 310 * index } }))
+    workflow = await addWorkflow(visit.page, baton, { ...chain, nodes } as never)
     const answer = await visit.page.request.post(`${baton.origin}/api/v1/workflows/${workflow}/runs`, {
       data: { version: 'draft', input: { topic: 'tea' }, wait: 30 },
       headers: { origin: baton.origin },
@@ -83,7 +85,7 @@ describe('the policy of the pages', () => {
     const before = await placeOf()
     await page.locator('.react-flow__pane').click({ position: { x: 5, y: 300 } })
     await page.getByRole('button', { name: 'Arrange', exact: true }).click()
-    await expect.poll(placeOf).not.toBe(before)
+    await expect.poll(placeOf, { timeout: 15_000 }).not.toBe(before)
     expect(watch.violations).toEqual([])
   })
 
@@ -137,9 +139,13 @@ describe('the policy of the pages', () => {
       'form-action',
     ]
     await expect
-      .poll(() => wanted.filter((name) => !watch.violations.some((text) => text.startsWith(`${name} `))))
+      .poll(() => wanted.filter((name) => !watch.violations.some((text) => text.startsWith(`${name} `))), {
+        timeout: 15_000,
+      })
       .toEqual([])
-    await expect.poll(() => watch.violations.some((text) => /^script-src eval/.test(text))).toBe(true)
+    await expect
+      .poll(() => watch.violations.some((text) => /^script-src eval/.test(text)), { timeout: 15_000 })
+      .toBe(true)
     expect(await page.evaluate(() => Reflect.get(window, '__xss'))).toBeUndefined()
     expect(elsewhere.heard).toEqual([])
     expect(new URL(page.url()).pathname).toBe('/runs')
