@@ -14,6 +14,9 @@ export const viewport: Viewport = {
   ],
 }
 
+/** Each answer carries a nonce of its own for its scripts; a page that was made once for all could not. */
+export const dynamic = 'force-dynamic'
+
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">

@@ -69,17 +69,20 @@ beforeAll(async () => {
   await pass(waiting, 'ready')
   await api.untilRun(waiting, ({ waitingFor }) => waitingFor.some((each) => each.path === 'gate'), 40_000)
   const failed = await api.run(chain('Calls home', 'http://127.0.0.1:9/') as never)
-  const running = await api.begin(chain('Calls for ever', silent.origin) as never)
   ids.completed = completed
+  const link = (await api.post<{ url: string }>(`/runs/${completed}/share`, {})).body.url
+  const shared = new URL(link, baton.origin).pathname
   places = {
     '/': ['/'],
-    '/gallery': ['/gallery', '/gallery?q=nothing-is-called-like-this'],
+    '/gallery': ['/gallery', '/gallery?search=nothing-is-called-like-this'],
     '/gallery/[id]': ['/gallery/brief-writers'],
     '/runs': ['/runs'],
+    '/s/[token]': [shared],
+    '/s/[token]/embed': [`${shared}/embed`],
     '/runs/[id]': [
       `/runs/${waiting}`,
       `/runs/${failed.id}?node=call`,
-      `/runs/${running}`,
+      '/runs/running',
       `/runs/${completed}?node=crew`,
       `/runs/${completed}?at=12`,
       `/runs/${completed}?with=${first}`,
@@ -103,6 +106,9 @@ afterAll(async () => {
   await silent?.close()
 })
 
+/** One that is at work right now: a web request stays without an answer. */
+const runningRun = async () => `/runs/${await api.begin(chain('Calls for ever', silent.origin) as never)}`
+
 const pass = async (id: string, ...gates: string[]) => {
   for (const gate of gates) {
     await api.untilRun(id, ({ waitingFor }) => waitingFor.some((each) => each.path === gate), 40_000)
@@ -120,7 +126,7 @@ function changed(graph: Graph): Graph {
 /** Nothing is on its way any more. */
 const settled = async (page: Page) => {
   await page.waitForLoadState('networkidle')
-  await expect.poll(() => page.getByText('Loading', { exact: true }).count()).toBe(0)
+  await expect.poll(() => page.getByText('Loading', { exact: true }).count(), { timeout: 15_000 }).toBe(0)
 }
 
 const screens: [string, Screen][] = [
@@ -148,7 +154,7 @@ describe.each(screens)('on a screen that is %s', (name, screen) => {
       return known
     })
     for (const [index, url] of [...wanted, ...(places['/nowhere'] ?? [])].entries()) {
-      await page.goto(`${baton.origin}${url}`)
+      await page.goto(`${baton.origin}${url === '/runs/running' ? await runningRun() : url}`)
       await settled(page)
       await inspect(page, `${name}-${index}-${url.replaceAll(/[^a-z]+/g, '-')}`)
     }
@@ -186,6 +192,7 @@ describe.each(screens.slice(0, 2))('the builder in %s', (name, screen) => {
 
   it('shows the set-up of every kind of node so that everybody can use it', async () => {
     await page.goto(`${baton.origin}/workflows/${ids.kinds}`)
+    await settled(page)
     for (const { id } of kinds.nodes) {
       await node(page, id).focus()
       await page.keyboard.press('Enter')

@@ -52,8 +52,8 @@ export type Failure = {
 /** Thrown by whatever a node calls. Anything else that is thrown is reported as `internal`, with its text kept out of the log. */
 export class NodeError extends Error {
   readonly failure: Failure
-  constructor(failure: Failure) {
-    super(failure.message)
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(failure.message, options)
     this.name = 'NodeError'
     this.failure = failure
   }

@@ -1,6 +1,7 @@
 import { assemble } from '@/server/boot/assemble'
 import { type Database, openDatabase, Taken } from '@/server/boot/database'
 import { createLog, type Log } from '@/server/boot/log'
+import { createOpened, type Opened } from '@/server/boot/opened'
 import { openWeb } from '@/server/boot/web'
 import { type Env, readEnv } from '@/server/env'
 import { warmUp } from '@/server/models/openai/client'
@@ -8,6 +9,7 @@ import { ensureFirstWorkspace } from '@/server/people/ensure-first-workspace'
 import { linkMinutes, makeSignInLink, signInUrl } from '@/server/people/make-sign-in-link'
 import { loadSecretKey } from '@/server/secrets/secret-key'
 import { onStopSignal, outliveTerminal } from '@/server/signals'
+import { endOnUnexpected } from '@/server/unexpected'
 import packageJson from '../package.json' with { type: 'json' }
 
 /** Behind the first answers of a start, before the first call of a model. */
@@ -19,19 +21,20 @@ async function main(): Promise<void> {
   if (!reading.ok) return giveUp(reading.problems.join('\n'))
   const { env } = reading
   const log = createLog(env.logLevel)
-  // A database that went away rejects in many places; each is reported where it matters, none may end the process.
-  process.on('unhandledRejection', (error) => log.report(error, { doing: 'unhandled rejection' }))
+  const opened = createOpened()
+  endOnUnexpected(log.report, opened.close)
 
   const database = await openDatabase(env, log)
+  opened.add(database.stop)
   try {
-    await serve(env, log, database)
+    await serve(env, log, database, opened)
   } catch (error) {
-    await database.stop()
+    await opened.close()
     throw error
   }
 }
 
-async function serve(env: Env, log: Log, database: Database): Promise<void> {
+async function serve(env: Env, log: Log, database: Database, opened: Opened): Promise<void> {
   const assembled = await assemble({
     databaseUrl: database.url,
     secretKey: loadSecretKey(env),
@@ -42,20 +45,14 @@ async function serve(env: Env, log: Log, database: Database): Promise<void> {
     report: log.report,
     runtime: { works: env.role !== 'web', alone: database.alone },
   })
+  opened.add(assembled.close)
   const owner = await ensureFirstWorkspace(assembled.deps.db)
   const web = env.role === 'worker' ? null : await openWeb(assembled.deps, env, packageJson.version).catch(portTaken)
-
-  async function portTaken(error: unknown): Promise<never> {
-    await assembled.close()
-    if ((error as { code?: unknown }).code !== 'EADDRINUSE') throw error
-    throw new Taken(`Port ${env.port} is in use by another program. Choose another one: PORT=3001 npm start`)
-  }
+  if (web) opened.add(web.close)
 
   onStopSignal(async () => {
     log.info('Stopping: runs that are under way are handed over.')
-    await web?.close()
-    await assembled.close()
-    await database.stop()
+    await opened.close()
     process.exit(0)
   })
 
@@ -71,6 +68,11 @@ Baton listens on ${web.address}
 
   Another one:  npm run -s baton -- link
 `)
+
+  function portTaken(error: unknown): never {
+    if ((error as { code?: unknown }).code !== 'EADDRINUSE') throw error
+    throw new Taken(`Port ${env.port} is in use by another program. Choose another one: PORT=3001 npm start`)
+  }
 }
 
 function giveUp(text: string): void {

@@ -1,6 +1,7 @@
 import { isAway } from '@/server/db/is-away'
 import type { Prisma } from '@/server/db/prisma'
 import type { Limits } from '@/server/limits/limits'
+import type { Fetch } from '@/server/models/types'
 import type { Actor, MemberRole } from '@/server/people/actor'
 import type { ActorCache } from '@/server/people/actor-cache'
 import { atLeast } from '@/server/people/role'
@@ -21,6 +22,8 @@ export type Deps = {
   shares: ShareDesk
   /** Connections or aliases of a workspace have changed: the next call looks again. */
   forgetModels: (workspaceId: string) => void
+  /** Reaches a model endpoint that is being tried out, and nothing else. */
+  reachOnce: (baseUrl: string) => { send: Fetch; close: () => Promise<void> }
   openai: { apiKey: string | null; baseUrl: string | null; model: string | null }
   /** An error that nobody expected; the text stays on the server. */
   report: (error: unknown, about: { [key: string]: string }) => void

@@ -8,11 +8,13 @@ import { Page } from '@/components/shell/page'
 import { QueryView } from '@/components/shell/query-view'
 import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
+import { Segmented } from '@/components/ui/segmented'
 import type { Graph } from '@/engine/graph/schema'
 import type { TemplateDetail } from '@/server/templates/template-view'
 import { GraphView } from './graph-view'
 import { NeedsList } from './needs-list'
 import { SampleInput } from './sample-input'
+import { SampleRun } from './sample-run'
 import { useTemplateCopy } from './use-template'
 import { agentsWord, categoryWord, costWord, difficultyWords } from './words'
 
@@ -54,9 +56,7 @@ function Preview({ template }: { template: Detail }) {
         </Button>
       }
     >
-      <Panel className="h-80 overflow-hidden md:h-[min(48dvh,26rem)]">
-        <GraphView graph={graph} label={`The graph of ${name}`} />
-      </Panel>
+      <Stage template={template} />
       <div className="grid items-start gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="grid gap-6">
           <Part title="What it does">
@@ -74,6 +74,32 @@ function Preview({ template }: { template: Detail }) {
     </Page>
   )
 }
+
+/** The team as it is drawn, or as it works. */
+function Stage({ template: { id, name, graph, hasSample } }: { template: Detail }) {
+  const [shown, setShown] = useState('team')
+  return (
+    <div className="grid gap-3">
+      {hasSample && (
+        <div className="max-w-80">
+          <Segmented label="What is shown" value={shown} choices={stages} onChange={setShown} />
+        </div>
+      )}
+      {shown === 'sample' ? (
+        <SampleRun id={id} />
+      ) : (
+        <Panel className="h-80 overflow-hidden md:h-[min(48dvh,26rem)]">
+          <GraphView graph={graph} label={`The graph of ${name}`} />
+        </Panel>
+      )}
+    </div>
+  )
+}
+
+const stages = [
+  { value: 'team', label: 'The team' },
+  { value: 'sample', label: 'Watch a sample run' },
+]
 
 const Part = ({ title, children }: { title: string; children: React.ReactNode }) => (
   <section aria-label={title} className="grid gap-2">

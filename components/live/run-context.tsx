@@ -12,7 +12,7 @@ const RunContext = createContext<StoreApi<RunView> | null>(null)
 export const RunProvider = RunContext.Provider
 
 /** A hidden tab gets no frames, but should not fall behind for ever. */
-const nextFrame = (draw: () => void): void => {
+export const nextFrame = (draw: () => void): void => {
   if (document.hidden) setTimeout(draw, 250)
   else requestAnimationFrame(draw)
 }

@@ -25,15 +25,21 @@ export type RunView = {
 
 export type RunStore = StoreApi<RunView> & { open: () => () => void }
 
-type Options = { runId: string; socket: LiveSocket; nextFrame: (draw: () => void) => void }
+type Options = {
+  runId: string
+  socket: LiveSocket
+  nextFrame: (draw: () => void) => void
+  /** What is known of the log already: the watch goes on behind it. */
+  known?: readonly WireEvent[]
+}
 
 /** Folds the log of one run as it comes over the socket, once per frame, with the reduce that the engine uses. */
-export function createRunStore({ runId, socket, nextFrame }: Options): RunStore {
+export function createRunStore({ runId, socket, nextFrame, known = [] }: Options): RunStore {
   const store = createStore<RunView>(() => ({
-    phase: 'loading',
+    phase: known.length > 0 ? 'ready' : 'loading',
     connection: 'connecting',
-    state: newRun(),
-    events: [],
+    state: foldEvents(newRun(), known),
+    events: known,
     streams: new Map(),
     clockSkew: 0,
     at: null,

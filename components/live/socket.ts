@@ -10,8 +10,19 @@ let socket: LiveSocket | null = null
 /** The one socket of this page. */
 export function liveSocket(): LiveSocket {
   if (socket) return socket
-  const opened: LiveSocket = io({
+  socket = open()
+  return socket
+}
+
+/** For those who have nothing but a share link: another door, behind which nobody is known by a session. */
+export const shareSocket = (proof: string | null): LiveSocket => open(doorOfShares, proof === null ? {} : { proof })
+
+const doorOfShares = '/shares'
+
+function open(door = '/', auth: { readonly [name: string]: string } = {}): LiveSocket {
+  const opened: LiveSocket = io(door, {
     path,
+    auth,
     transports: ['websocket', 'polling'],
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
@@ -22,6 +33,5 @@ export function liveSocket(): LiveSocket {
   opened.on('connect_error', (error) => {
     if (error.message === 'unavailable') setTimeout(() => opened.connect(), 2_000)
   })
-  socket = opened
   return opened
 }

@@ -1,99 +1,45 @@
 'use client'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
-import { problemAt, problemOf } from '@/components/api/problem'
-import { useTRPC } from '@/components/api/trpc'
+import { PlugZap } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogActions } from '@/components/ui/dialog'
-import { TextField } from '@/components/ui/field'
+import { SelectField, TextField } from '@/components/ui/field'
 import { Notice } from '@/components/ui/notice'
-import { toastDone } from '@/components/ui/toast'
-import type { ConnectionView } from '@/server/connections/connection-view'
+import { TestResult } from './connection-test'
+import { otherEndpoint, presetAt, presetChoices } from './endpoint-presets'
+import { type Stored, useConnectionForm } from './use-connection-form'
 
-type Props = { connection: (ConnectionView & { id: string }) | null; onClose: () => void }
+type Props = { connection: Stored | null; onClose: () => void }
+type Form = ReturnType<typeof useConnectionForm>
 
 /** A stored key is never shown: the field is empty, and leaving it empty keeps what is stored. */
 export function ConnectionDialog({ connection, onClose }: Props) {
-  const [name, setName] = useState(connection?.name ?? '')
-  const [baseUrl, setBaseUrl] = useState(connection?.baseUrl ?? '')
-  const [key, setKey] = useState('')
-  const [models, setModels] = useState(connection?.models.join(', ') ?? '')
-  const trpc = useTRPC()
-  const queryClient = useQueryClient()
-  const options = {
-    meta: { shown: true },
-    onSuccess: () => {
-      void queryClient.invalidateQueries(trpc.connections.pathFilter())
-      toastDone(`${name} is saved.`)
-      onClose()
-    },
-  }
-  const create = useMutation(trpc.connections.create.mutationOptions(options))
-  const change = useMutation(trpc.connections.change.mutationOptions(options))
-  const failure = create.error ?? change.error
-  const problem = failure ? problemOf(failure) : null
-  const at = (path: string) => {
-    const message = problemAt(problem, path)
-    return message === undefined ? undefined : `It ${message}.`
-  }
-
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    const fields = {
-      name: name.trim(),
-      baseUrl: baseUrl.trim(),
-      models: listOf(models),
-      ...(key !== '' && { key: key.trim() }),
-    }
-    if (connection) change.mutate({ id: connection.id, ...fields })
-    else create.mutate(fields)
-  }
+  const form = useConnectionForm(connection, onClose)
+  const { fields, problem, test } = form
   return (
     <Dialog open title={connection ? `Change ${connection.name}` : 'Connect a model'} onClose={onClose}>
-      <form onSubmit={submit} noValidate className="grid gap-4">
-        <TextField
-          label="Name"
-          required
-          autoFocus
-          value={name}
-          error={at('name')}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <TextField
-          label="Address"
-          required
-          inputMode="url"
-          placeholder="https://api.openai.com/v1"
-          value={baseUrl}
-          error={at('baseUrl')}
-          hint={connection?.hasKey ? 'At another address the stored key is dropped; give it again then.' : undefined}
-          onChange={(event) => setBaseUrl(event.target.value)}
-        />
-        <TextField
-          label="Key"
-          type="password"
-          autoComplete="off"
-          value={key}
-          error={at('key')}
-          hint={
-            connection?.hasKey
-              ? 'A key is stored. Leave this empty to keep it.'
-              : 'Local servers mostly need none. It is stored encrypted and never shown again.'
-          }
-          onChange={(event) => setKey(event.target.value)}
-        />
-        <TextField
-          label="Models"
-          placeholder="gpt-5, gpt-5-mini"
-          value={models}
-          error={at('models')}
-          hint="Separated by commas. Empty: the first one that the endpoint lists."
-          onChange={(event) => setModels(event.target.value)}
-        />
+      <form
+        noValidate
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          form.save()
+        }}
+      >
+        <Fields form={form} connection={connection} />
         {problem && problem.problems.length === 0 && <Notice tone="failed">{problem.detail}</Notice>}
+        <TestResult result={test.data} onTake={form.takeSuggestion} />
         <DialogActions>
+          <Button
+            className="mr-auto"
+            busy={test.isPending}
+            disabled={fields.baseUrl.trim() === ''}
+            icon={<PlugZap size={16} aria-hidden />}
+            onClick={test.start}
+          >
+            Test connection
+          </Button>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" tone="primary" busy={create.isPending || change.isPending}>
+          <Button type="submit" tone="primary" busy={form.isSaving}>
             {connection ? 'Save' : 'Connect'}
           </Button>
         </DialogActions>
@@ -102,8 +48,67 @@ export function ConnectionDialog({ connection, onClose }: Props) {
   )
 }
 
-const listOf = (text: string): string[] =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
+function Fields({ form, connection }: { form: Form; connection: Stored | null }) {
+  const { fields, set, at } = form
+  const preset = presetAt(fields.baseUrl)
+  return (
+    <>
+      {connection === null && (
+        <SelectField
+          label="Who answers"
+          autoFocus
+          value={preset?.id ?? otherEndpoint}
+          choices={presetChoices}
+          hint="Anything that speaks the OpenAI protocol will do."
+          onChange={(event) => form.choosePreset(event.target.value)}
+        />
+      )}
+      <TextField
+        label="Name"
+        required
+        autoFocus={connection !== null}
+        value={fields.name}
+        error={at('name')}
+        onChange={(event) => set({ name: event.target.value })}
+      />
+      <TextField
+        label="Address"
+        required
+        inputMode="url"
+        placeholder="https://api.openai.com/v1"
+        value={fields.baseUrl}
+        error={at('baseUrl')}
+        hint={connection?.hasKey ? 'At another address the stored key is dropped; give it again then.' : undefined}
+        onChange={(event) => set({ baseUrl: event.target.value })}
+      />
+      <TextField
+        label="Key"
+        type="password"
+        autoComplete="off"
+        value={fields.key}
+        error={at('key')}
+        hint={keyHint(connection, preset?.needsKey)}
+        onChange={(event) => set({ key: event.target.value })}
+      />
+      <TextField
+        label="Models"
+        placeholder={preset?.models || 'a-model, another-one'}
+        value={fields.models}
+        error={at('models')}
+        hint="Separated by commas. Empty: the first one that the endpoint lists."
+        onChange={(event) => set({ models: event.target.value })}
+      />
+    </>
+  )
+}
+
+function keyHint(connection: Stored | null, isNeeded: boolean | undefined): string {
+  if (connection?.hasKey) return 'A key is stored. Leave this empty to keep it.'
+  const need =
+    isNeeded === true
+      ? 'It is needed here.'
+      : isNeeded === false
+        ? 'None is needed here.'
+        : 'Local servers mostly need none.'
+  return `${need} It is stored encrypted and never shown again.`
+}

@@ -1,19 +1,22 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Pencil, Trash2 } from 'lucide-react'
+import { Pencil, PlugZap, Trash2 } from 'lucide-react'
 import { useTRPC } from '@/components/api/trpc'
 import { Badge } from '@/components/ui/badge'
-import { IconButton } from '@/components/ui/button'
+import { Button, IconButton } from '@/components/ui/button'
 import { ConfirmButton } from '@/components/ui/confirm-button'
 import { toastDone } from '@/components/ui/toast'
 import type { ConnectionView } from '@/server/connections/connection-view'
+import { TestResult } from './connection-test'
 
 type Props = { connection: ConnectionView; onChange: (connection: ConnectionView & { id: string }) => void }
 
 export function ConnectionRow({ connection, onChange }: Props) {
   const { id, name, baseUrl, hasKey, models, source } = connection
+  const trpc = useTRPC()
+  const test = useMutation(trpc.connections.testStored.mutationOptions({ meta: { shown: true } }))
   return (
-    <li className="border-line flex items-center gap-3 border-b px-4 py-3 last:border-b-0">
+    <li className="border-line flex flex-wrap items-center gap-3 border-b px-4 py-3 last:border-b-0">
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <span className="font-medium">{name}</span>
@@ -25,6 +28,15 @@ export function ConnectionRow({ connection, onChange }: Props) {
           {models.length === 0 ? 'The first model that the endpoint lists' : models.join(', ')}
         </p>
       </div>
+      <Button
+        size="small"
+        busy={test.isPending}
+        icon={<PlugZap size={14} aria-hidden />}
+        aria-label={`Test ${name}`}
+        onClick={() => test.mutate({ id: id ?? 'environment' })}
+      >
+        Test
+      </Button>
       {id !== null && (
         <>
           <IconButton label={`Change ${name}`} onClick={() => onChange({ ...connection, id })}>
@@ -33,6 +45,9 @@ export function ConnectionRow({ connection, onChange }: Props) {
           <DeleteConnection id={id} name={name} />
         </>
       )}
+      <div className="w-full empty:hidden">
+        <TestResult result={test.data} error={test.error} />
+      </div>
     </li>
   )
 }

@@ -5,10 +5,14 @@ import { useRunView } from '@/components/live/run-context'
 import { Badge } from '@/components/ui/badge'
 import { ButtonLink } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
+import { isOver } from '@/engine/run/state'
+import { useIsGuest } from './run-place'
 
 /** A blink of the network is not worth a word. */
 function useLost(): 'no' | 'reconnecting' | 'signed_out' {
   const connection = useRunView((view) => view.connection)
+  const isEnded = useRunView(({ state }) => isOver(state.run))
+  const isGuest = useIsGuest()
   const [isLong, setLong] = useState(false)
   const isLost = connection === 'reconnecting'
   useEffect(() => {
@@ -16,6 +20,8 @@ function useLost(): 'no' | 'reconnecting' | 'signed_out' {
     const timer = setTimeout(() => setLong(true), 1_000)
     return () => clearTimeout(timer)
   }, [isLost])
+  // Nothing more will come of a run that is over, whether or not the server can be reached.
+  if (isGuest) return isLost && isLong && !isEnded ? 'reconnecting' : 'no'
   if (connection === 'signed_out') return connection
   return isLost && isLong ? 'reconnecting' : 'no'
 }

@@ -14,7 +14,7 @@ import { MessagesPart } from './details/messages-part'
 import { ResultPart } from './details/result-part'
 import { NodeForkButton } from './fork/node-fork-button'
 import { durationOf, isSimulated, isUnderWay, usageInside } from './node-numbers'
-import { useIsGuest } from './run-place'
+import { useIncluded, useIsGuest } from './run-place'
 import type { NodeEntry } from './run-tree'
 import { NodeStatus } from './status'
 import { StepList } from './step-list'
@@ -29,12 +29,16 @@ export function NodeDetails({ entry }: { entry: NodeEntry }) {
   const steps = useRunView((view) => view.state.steps.get(path)?.size ?? 0)
   const [tab, setTab] = useState(lastTab)
   const isAgent = node.kind === 'agent'
+  const { prompts, outputs } = useIncluded()
   const tabs = [
     { id: 'result', title: 'Result', content: <ResultPart entry={entry} /> },
-    { id: 'input', title: 'Input', content: <InputPart path={path} /> },
-    ...(isAgent ? [{ id: 'messages', title: 'Messages', content: <MessagesPart path={path} /> }] : []),
+    // Both are worked out from how the node is set up, with what other nodes answered.
+    ...(prompts && outputs ? [{ id: 'input', title: 'Input', content: <InputPart path={path} /> }] : []),
+    ...(prompts && outputs && isAgent
+      ? [{ id: 'messages', title: 'Messages', content: <MessagesPart path={path} /> }]
+      : []),
     ...(steps > 0 ? [{ id: 'steps', title: 'Steps', note: String(steps), content: <StepList path={path} /> }] : []),
-    { id: 'setup', title: 'Setup', content: <Setup entry={entry} /> },
+    ...(prompts ? [{ id: 'setup', title: 'Setup', content: <Setup entry={entry} /> }] : []),
   ]
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4 p-4 text-sm max-md:p-0">
@@ -86,7 +90,11 @@ const usedText = (usage: Usage | null) => usage && formatTokens(usage.inputToken
 const costText = (usage: Usage | null) => usage && formatCost(usage.cost)
 
 const Setup = ({ entry }: { entry: NodeEntry }) => (
-  <pre className="bg-sunken border-line max-h-[60dvh] overflow-auto rounded-control border p-3 font-mono text-xs whitespace-pre-wrap break-words">
+  <pre
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by key
+    tabIndex={0}
+    className="bg-sunken border-line max-h-[60dvh] overflow-auto rounded-control border p-3 font-mono text-xs whitespace-pre-wrap break-words"
+  >
     {JSON.stringify(entry.node.config, null, 2)}
   </pre>
 )

@@ -7,6 +7,7 @@ import type { GraphNode } from '@/engine/graph/schema'
 import type { PathKey } from '@/engine/path'
 import { previewOf } from '@/engine/payload'
 import type { NodeState } from '@/engine/run/state'
+import { isWithheld } from '@/engine/share/projection'
 import { views } from '@/nodes/registry/views'
 import { activityOf } from './canvas/activity'
 import { plainWords, readableStart, showPreview } from './value-text'
@@ -50,7 +51,7 @@ function stateLine(state: NodeState | undefined): { tone: string; line: string }
   if (state?.status === 'failed') return { tone: 'text-failed', line: firstSentence(state.failure.message) }
   if (state?.status === 'waiting') return { tone: 'text-waiting', line: waitingLine(state) }
   if (state?.status === 'skipped') return { tone: 'text-ink-faint', line: 'Skipped: nothing came this way' }
-  if (state?.status !== 'completed') return null
+  if (state?.status !== 'completed' || isWithheld(state.output)) return null
   const ref = { hash: '', size: state.output.size, preview: previewOf(state.output) }
   const line = firstWords(plainWords(showPreview(ref).text), 160)
   return line === '' ? null : { tone: 'text-ink-soft', line }

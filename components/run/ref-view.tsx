@@ -7,6 +7,7 @@ import { CopyButton } from '@/components/ui/copy-button'
 import { formatSize } from '@/components/ui/format'
 import { CodeBlock, Markdown } from '@/components/ui/markdown'
 import { previewOf, type Ref } from '@/engine/payload'
+import { isWithheld } from '@/engine/share/projection'
 import { isWhole, type Shown, showPreview, showValue } from './value-text'
 import { useReadValue } from './values/use-read-value'
 
@@ -18,6 +19,7 @@ export function RefView({ value, whole = false }: { value: Ref; whole?: boolean 
   const isMissing = !isWhole(ref)
   const read = useQuery({ ...readValue(ref.hash), enabled: isWanted && isMissing })
   const isShort = isMissing && read.data === undefined
+  if (isWithheld(value)) return <NotShared />
   const shown = read.data === undefined ? showPreview(ref) : showValue(read.data)
   return (
     <div className="grid gap-2">
@@ -35,6 +37,9 @@ export function RefView({ value, whole = false }: { value: Ref; whole?: boolean 
     </div>
   )
 }
+
+/** Stands where a value was left out of what is shared. */
+export const NotShared = () => <p className="text-ink-faint text-sm">Not shared</p>
 
 export function ShownView({ shown }: { shown: Shown }) {
   if (shown.text === '') return <p className="text-ink-faint text-sm">Empty</p>

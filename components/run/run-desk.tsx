@@ -1,6 +1,7 @@
 'use client'
 import { ChevronLeft } from 'lucide-react'
 import Link from 'next/link'
+import { ShareButton } from '@/components/share/share-button'
 import { ResizableBelow } from '@/components/ui/resizable'
 import { RunCanvas } from './canvas/run-canvas'
 import { ComparePicker } from './compare/compare-picker'
@@ -35,7 +36,7 @@ export function RunDesk() {
 }
 
 function TopLine() {
-  const { name, workflowId } = useRunPlace()
+  const { runId, name, workflowId } = useRunPlace()
   const back = workflowId === null ? '/runs' : `/workflows/${workflowId}`
   return (
     <header className="bg-surface border-line flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 border-b px-3 py-1.5">
@@ -55,6 +56,7 @@ function TopLine() {
       </div>
       <div className="ml-auto flex items-center gap-2">
         <ComparePicker />
+        <ShareButton subject={{ kind: 'run', id: runId }} />
         <MomentForkButton />
         <RunActions />
       </div>

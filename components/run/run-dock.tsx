@@ -56,7 +56,7 @@ function OpenDock({ onClose, problems, selected = null }: Props) {
               : []),
           ]}
           actions={
-            <div className="flex items-center gap-1.5">
+            <div className="flex flex-wrap items-center justify-end gap-1.5 max-sm:pb-1 max-sm:pl-2">
               <ConnectionBadge />
               <RunBadges />
               <RunActions size="small" />

@@ -6,9 +6,11 @@ import { Panel, PanelHeading } from '@/components/ui/panel'
 import type { Ref } from '@/engine/payload'
 import type { PauseReason } from '@/engine/run/events'
 import { RefView } from './ref-view'
+import { useIsGuest } from './run-place'
 
 /** How the run ended, or why it stands still. */
 export function RunOutcome() {
+  const isGuest = useIsGuest()
   const { run, simulated } = useRunView((view) => view.state)
   switch (run.status) {
     case 'queued':
@@ -17,7 +19,7 @@ export function RunOutcome() {
     case 'paused':
       return (
         <Notice tone="waiting" title={pauseTitle(run.reason, run.by?.name)}>
-          {run.detail ?? 'Steps that were under way are finished and recorded. Resume to go on.'}
+          {run.detail ?? `Steps that were under way are finished and recorded.${isGuest ? '' : ' Resume to go on.'}`}
         </Notice>
       )
     case 'failed':

@@ -2,6 +2,7 @@
 import { useMemo } from 'react'
 import { isTeam } from '@/components/editor/graph/kinds'
 import { useRunView, useSlowRunView } from '@/components/live/run-context'
+import { ShareButton } from '@/components/share/share-button'
 import { Page } from '@/components/shell/page'
 import { Dialog } from '@/components/ui/dialog'
 import { Panel } from '@/components/ui/panel'
@@ -25,12 +26,13 @@ import { TranscriptPanel } from './transcript/transcript-panel'
 
 /** The same on a small screen: what needs a person, what came out, then how, one thing below the other. */
 export function RunPhone() {
-  const { graph, name, workflowId } = useRunPlace()
+  const { runId, graph, name, workflowId } = useRunPlace()
   const hasTeam = graph.nodes.some(({ kind }) => isTeam(kind))
   const back =
     workflowId === null ? { href: '/runs', title: 'Runs' } : { href: `/workflows/${workflowId}`, title: name }
   const actions = (
     <>
+      <ShareButton subject={{ kind: 'run', id: runId }} />
       <MomentForkButton />
       <RunActions />
     </>

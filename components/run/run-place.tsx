@@ -2,6 +2,7 @@
 import { createContext, type ReactNode, useContext } from 'react'
 import type { Graph } from '@/engine/graph/schema'
 import type { Json } from '@/engine/json'
+import type { ShareInclude } from '@/engine/share/options'
 
 /** What stays the same while a run goes on. */
 export type RunPlace = {
@@ -17,6 +18,8 @@ export type RunPlace = {
 export type Guest = {
   /** Values come from what was recorded or shared, not from the workspace. */
   readValue: (hash: string) => Promise<Json>
+  /** What was shared of the run; without it, all of it. */
+  include?: ShareInclude
 }
 
 /** Which run something belongs to, and where its values come from. */
@@ -44,6 +47,18 @@ export function RunPlaceProvider({ place, children }: { place: RunPlace | null; 
     </SourceContext>
   )
 }
+
+const all: ShareInclude = {
+  input: true,
+  prompts: true,
+  outputs: true,
+  costs: true,
+  toolArguments: true,
+  timeline: true,
+}
+
+/** What of the run may be seen by whoever looks at it here. */
+export const useIncluded = (): ShareInclude => useRunPlace().guest?.include ?? all
 
 /** Does somebody only look on, who can do nothing about the run? */
 export const useIsGuest = (): boolean => useRunPlace().guest !== undefined

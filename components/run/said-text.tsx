@@ -6,8 +6,10 @@ import { nameOf } from '@/components/editor/graph/kinds'
 import { Markdown } from '@/components/ui/markdown'
 import { isJsonObject, type Json } from '@/engine/json'
 import { previewOf, type Ref } from '@/engine/payload'
+import { isWithheld } from '@/engine/share/projection'
 import { readDecision } from '@/engine/team/decision'
 import { textOf } from '@/engine/text-of'
+import { NotShared } from './ref-view'
 import { useRunPlace } from './run-place'
 import { readableStart } from './value-text'
 import { useReadValue } from './values/use-read-value'
@@ -18,6 +20,7 @@ export function SaidText({ value }: { value: Ref }) {
   const readValue = useReadValue()
   const whole = wholeValue(value)
   const read = useQuery({ ...readValue(value.hash), enabled: whole === null })
+  if (isWithheld(value)) return <NotShared />
   const said: Json | undefined = whole ? whole.value : read.data
   if (said === undefined) return <Markdown text={`${readableStart(previewOf(value))}…`} />
   return isDecision(said) ? <DecisionView said={said} /> : <Markdown text={textOf(said)} />

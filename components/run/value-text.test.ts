@@ -19,8 +19,9 @@ describe('values on screen', () => {
       fc.json({ maxDepth: 3 }).map((text) => JSON.parse(text) as Json),
     )
     fc.assert(
-      fc.property(value, (original) => {
-        const ref = onTheWire(original)
+      fc.property(value, fc.nat({ max: 600 }), (original, most) => {
+        const { preview, ...rest } = onTheWire(original)
+        const ref = { ...rest, preview: preview.slice(0, most) }
         if (!isWhole(ref)) return
         expect(ref.preview).toBe(typeof original === 'string' ? original : JSON.stringify(original))
       }),

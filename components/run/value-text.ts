@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '@/engine/json'
-import { previewLimit } from '@/engine/payload'
 import type { WireRef } from '@/engine/run/wire'
+import { wholeValue } from './values/wire-value'
 
 /** How a value is shown: words as they read, data as JSON. */
 export type Shown = { type: 'words'; text: string } | { type: 'data'; text: string }
@@ -14,8 +14,8 @@ export function showValue(value: Json): Shown {
   return { type: 'data', text: JSON.stringify(value, null, 2) }
 }
 
-/** Does the preview hold the whole value? A string is shorter than its JSON by its quotes at least. */
-export const isWhole = ({ preview, size }: WireRef): boolean => preview.length < previewLimit || preview.length >= size
+/** Does the preview hold the whole value? How much of a value a preview holds is up to who sends it. */
+export const isWhole = (ref: WireRef): boolean => wholeValue(ref) !== null
 
 const opening = /^\{"(?:text|say)":"/
 
@@ -41,16 +41,10 @@ export const plainWords = (text: string): string =>
     .replaceAll(/\*\*|__|`/g, '')
     .replaceAll(/\s+/g, ' ')
 
-/** What the preview shows. The text of a string and JSON can look alike, and then reading it as JSON does no harm. */
 export function showPreview(ref: WireRef): Shown {
-  if (!isWhole(ref)) {
-    const text = readableStart(ref.preview)
-    // Data that was cut off is no JSON any more, and no Markdown either.
-    return { type: text === ref.preview && /^[[{]/.test(text) ? 'data' : 'words', text }
-  }
-  try {
-    return showValue(JSON.parse(ref.preview) as Json)
-  } catch {
-    return { type: 'words', text: ref.preview }
-  }
+  const whole = wholeValue(ref)
+  if (whole) return showValue(whole.value)
+  const text = readableStart(ref.preview)
+  // Data that was cut off is no JSON any more, and no Markdown either.
+  return { type: text === ref.preview && /^[[{]/.test(text) ? 'data' : 'words', text }
 }

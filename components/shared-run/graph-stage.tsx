@@ -8,6 +8,7 @@ import { KindIcon } from '@/components/node-kit/kind-icon'
 import { RunCanvas } from '@/components/run/canvas/run-canvas'
 import { useFocus, useFocused } from '@/components/run/run-focus'
 import { IconButton } from '@/components/ui/button'
+import { cx } from '@/components/ui/cx'
 import { Dialog } from '@/components/ui/dialog'
 import { useIsWide } from '@/components/ui/use-is-wide'
 import type { Graph, GraphNode } from '@/engine/graph/schema'
@@ -15,19 +16,23 @@ import { views } from '@/nodes/registry/views'
 import { GuestRun } from './guest-run'
 import { NodeSetup } from './node-setup'
 
+type Props = { graph: Graph; className?: string }
+
 /** A workflow to be looked at: its graph, and what each node is set up to do. */
-export function GraphStage({ graph }: { graph: Graph }) {
-  const store = useMemo(() => createRecordedStore([]), [])
+export function GraphStage({ graph, className = 'h-[min(78dvh,48rem)]' }: Props) {
+  // What is drawn does not follow a graph that changes, so another one is drawn anew.
+  const { id, store } = useMemo(() => ({ id: `${graph.name} ${++opened}`, store: createRecordedStore([]) }), [graph])
   return (
-    <GuestRun id="graph" graph={graph} store={store} readValue={nothing} start="end">
-      <Stage graph={graph} />
+    <GuestRun key={id} id={id} graph={graph} store={store} guest={nothing} start="end">
+      <Stage graph={graph} className={className} />
     </GuestRun>
   )
 }
 
-const nothing = async () => null
+let opened = 0
+const nothing = { readValue: async () => null }
 
-function Stage({ graph }: { graph: Graph }) {
+function Stage({ graph, className }: { graph: Graph; className: string }) {
   const isWide = useIsWide()
   const focus = useFocus()
   const selected = useFocused((each) => each.selected)
@@ -35,9 +40,12 @@ function Stage({ graph }: { graph: Graph }) {
   return (
     <section
       aria-label="The team"
-      className="bg-surface border-line rounded-card grid h-[min(78dvh,48rem)] overflow-hidden border lg:grid-cols-[minmax(0,1fr)_22rem]"
+      className={cx(
+        'bg-surface border-line rounded-card grid overflow-hidden border lg:grid-cols-[minmax(0,1fr)_22rem]',
+        className,
+      )}
     >
-      <RunCanvas label="The graph of this workflow" />
+      <RunCanvas label="The graph of this workflow" place="page" />
       {isWide && <Side nodes={graph.nodes} chosen={chosen} />}
       {!isWide && chosen && (
         <Dialog open title={nameOf(chosen)} onClose={() => focus.select(null)}>

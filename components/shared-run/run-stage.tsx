@@ -23,25 +23,32 @@ import { useIsWide } from '@/components/ui/use-is-wide'
 type Props = { className?: string }
 
 /** How a run came about, to be looked at and replayed: the graph, who did what, when, and what the team said. */
-export function RunStage(props: Props) {
-  return useIsWide() ? <WideStage {...props} /> : <NarrowStage />
-}
-
-function WideStage({ className = 'h-[min(86dvh,56rem)]' }: Props) {
+export function RunStage({ className = 'h-[78dvh] lg:h-[min(88dvh,60rem)]' }: Props) {
+  const isWide = useIsWide()
   return (
     <section
       aria-label="How it came about"
-      className={cx('bg-surface border-line rounded-card flex flex-col overflow-hidden border', className)}
+      className={cx('bg-surface border-line rounded-card overflow-hidden border', className)}
     >
-      <div className="grid min-h-0 flex-[3] grid-cols-[minmax(0,1fr)_21rem]">
-        <RunCanvas />
-        <Side />
-      </div>
-      <Scrubber />
-      <div className="min-h-0 flex-[2]">
-        <PanelTabs label="How it went" tabs={usePanels()} />
-      </div>
+      {isWide ? <WideStage /> : <NarrowStage />}
     </section>
+  )
+}
+
+function WideStage() {
+  return (
+    <div className="grid h-full grid-cols-[minmax(0,1fr)_21rem]">
+      <div className="flex min-h-0 min-w-0 flex-col">
+        <div className="min-h-0 flex-[3]">
+          <RunCanvas place="page" />
+        </div>
+        <Scrubber />
+        <div className="min-h-0 flex-[2]">
+          <PanelTabs label="How it went" tabs={usePanels()} />
+        </div>
+      </div>
+      <Side />
+    </div>
   )
 }
 
@@ -77,18 +84,15 @@ function Side() {
 function NarrowStage() {
   const panels = usePanels()
   const nodes = { id: 'nodes', title: 'Who did what', content: () => <Scrolling>{<Nodes />}</Scrolling> }
-  const graph = { id: 'graph', title: 'Graph', content: () => <RunCanvas /> }
+  const graph = { id: 'graph', title: 'Graph', content: () => <RunCanvas place="page" /> }
   return (
-    <section
-      aria-label="How it came about"
-      className="bg-surface border-line rounded-card flex h-[78dvh] flex-col overflow-hidden border"
-    >
+    <div className="flex h-full flex-col">
       <div className="min-h-0 flex-1">
         <PanelTabs label="How it went" tabs={[graph, nodes, ...panels]} />
       </div>
       <Scrubber />
       <ChosenSheet />
-    </section>
+    </div>
   )
 }
 

@@ -7,6 +7,7 @@ import {
   LockKeyhole,
   type LucideIcon,
   MailWarning,
+  Share2,
   Workflow,
 } from 'lucide-react'
 import type { InboxCounts } from '@/server/live/protocol'
@@ -38,6 +39,7 @@ export const places: readonly Place[] = [
     count: 'deadLetters',
     onlyWithCount: true,
   },
+  { href: '/shares', title: 'Shared', Icon: Share2, holds: ['/shares'] },
   { href: '/connections', title: 'Models', Icon: Cable, holds: ['/connections'] },
   { href: '/secrets', title: 'Secrets', Icon: LockKeyhole, holds: ['/secrets'] },
   { href: '/keys', title: 'Keys', Icon: KeyRound, holds: ['/keys'] },

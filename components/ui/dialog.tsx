@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { IconButton } from './button'
 import { cx } from './cx'
 
-type DialogProps = { title: string; open: boolean; onClose: () => void; wide?: boolean; children: ReactNode }
+type DialogProps = { title: string; open: boolean; onClose: () => void; wide?: boolean | 'full'; children: ReactNode }
 
 /**
  * The browser's own dialog: keeps the focus inside, closes on Escape, makes the rest inert, and needs no styles injected
@@ -33,7 +33,7 @@ export function Dialog({ title, open, onClose, wide = false, children }: DialogP
       className={cx(
         'bg-surface text-ink border-line shadow-float m-0 mt-auto max-h-[92dvh] w-full max-w-full overflow-auto border',
         'open:animate-arrive rounded-t-card backdrop:bg-[rgb(10_12_20/0.45)] md:m-auto md:rounded-card',
-        wide ? 'md:max-w-3xl' : 'md:max-w-lg',
+        wide === 'full' ? 'md:max-w-[min(84rem,94vw)]' : wide ? 'md:max-w-3xl' : 'md:max-w-lg',
       )}
     >
       {open && (

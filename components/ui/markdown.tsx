@@ -58,7 +58,11 @@ function BlockView({ block }: { block: Block }) {
 
 export function CodeBlock({ text, className }: { text: string; className?: string }) {
   return (
-    <pre className={cx('bg-sunken border-line rounded-control overflow-auto border p-3 font-mono text-sm', className)}>
+    <pre
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by key
+      tabIndex={0}
+      className={cx('bg-sunken border-line rounded-control overflow-auto border p-3 font-mono text-sm', className)}
+    >
       {text}
     </pre>
   )

@@ -4,6 +4,7 @@ import { Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useTRPC } from '@/components/api/trpc'
+import { ShareButton } from '@/components/share/share-button'
 import { Button, IconButton } from '@/components/ui/button'
 import { Dialog, DialogActions } from '@/components/ui/dialog'
 import { toastDone } from '@/components/ui/toast'
@@ -24,6 +25,7 @@ export function WorkflowMenu({ id, name }: { id: string; name: string }) {
   )
   return (
     <>
+      <ShareButton subject={{ kind: 'workflow', id }} size="small" />
       <IconButton label="Delete this workflow" onClick={() => setAsking(true)}>
         <Trash2 size={16} aria-hidden />
       </IconButton>

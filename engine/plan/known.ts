@@ -19,6 +19,8 @@ export function checkMentions(
   const { tools = [], roles = [], models = [] } = ask(node, (config) => mentions(config)) ?? {}
   const roleNames = Object.keys(graph.roles ?? {})
   for (const tool of tools) {
+    // A node that is not set up yet names nothing; that is reported as a missing value.
+    if (typeof tool !== 'string') continue
     if (known.tools === undefined || known.tools.has(tool)) continue
     const all = [...known.tools]
     const message = `${label(node)} uses the tool \`${tool}\`, which is not there; choose another or add it.${report.suggest(tool, () => all)}`

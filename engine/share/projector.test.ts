@@ -106,6 +106,20 @@ describe.each(corpus)('the projection of %s', (_, recorded) => {
     )
   })
 
+  it('blanks one place of a run and leaves the others as they are', () => {
+    const places = recorded.events.flatMap((event) => (event.type === 'node.completed' ? [event.path] : []))
+    const place = places.find((at) => /[[#]/.test(at))
+    if (place === undefined) return expect(places.every((at) => !at.includes('/'))).toBe(true)
+    const { projector, events } = project(recorded, { include: everything, hide: [place] })
+    expect(projector.graph.nodes.map(({ id }) => id)).toEqual(recorded.graph.nodes.map(({ id }) => id))
+    const outputs = events.flatMap((event) =>
+      event.type === 'node.completed' ? [[event.path, event.output.hash]] : [],
+    )
+    expect(Object.fromEntries(outputs)[place]).toBe('withheld')
+    expect(outputs.filter(([, hash]) => hash !== 'withheld').length).toBeGreaterThan(1)
+    expect(events.filter((event) => 'step' in event && event.path === place)).toEqual([])
+  })
+
   it('shows a hidden node as a blank one, and nothing of what is inside it', () => {
     for (const { id, kind } of recorded.graph.nodes) {
       if (kind === 'note') continue

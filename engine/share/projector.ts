@@ -8,6 +8,7 @@ import { createMask, type Mask } from './mask'
 import type { Known } from './mask/exact'
 import type { ShownOptions } from './options'
 import { projectEvent } from './project-event'
+import { tellsFailure } from './project-failure'
 import { projectGraph } from './project-graph'
 import type { ProjectedEvent, Shown } from './projection'
 import { showPaths } from './shown-paths'
@@ -85,6 +86,11 @@ export function openProjector({ graph, options, secrets }: Options): Projector {
 /** Before anything can repeat it: what the run was started with, and what something hidden gave. */
 function withholdFrom({ include, paths, values, readValue }: EventRules, event: RunEvent): void {
   if (event.type === 'run.created' && !include.input) values.withhold(event.input.hash, readValue(event.input))
+  if (event.type === 'node.failed') {
+    // As an output it may be passed on, word for word.
+    const { failure, handled } = event
+    if (!tellsFailure(failure.code, include)) values.withhold(handled?.output.hash ?? '', failure.message)
+  }
   if (event.type !== 'node.completed' && event.type !== 'step.completed') return
   if (event.type === 'step.completed' && event.kind === 'model' && !include.toolArguments)
     values.withhold('', callsIn(readValue(event.result)))

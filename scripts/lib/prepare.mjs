@@ -12,6 +12,7 @@ const WEB = [
   'nodes',
   'public',
   'server/in-process.ts',
+  'instrumentation-client.ts',
   'next.config.js',
   'postcss.config.mjs',
 ]

@@ -64,6 +64,7 @@ export async function assemble({
   })
   const models = createModelDesk({ book: (workspaceId) => connectionBook(base, workspaceId), outbound, simulatedPace })
   const limits = createLimits(pool, limitSettings)
+  const reachOnce = (baseUrl: string) => outbound.fetchOnce(baseUrl) as ReturnType<Deps['reachOnce']>
   const base = {
     db,
     sealer,
@@ -74,6 +75,7 @@ export async function assemble({
     shares: createShareDesk(),
     actors: createActorCache(),
     forgetModels: models.forget,
+    reachOnce,
   }
   const runtimeDeps: RuntimeDeps = {
     pool,

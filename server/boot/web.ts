@@ -1,18 +1,22 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createGuard } from '@/server/api/http/guard'
 import { createApi } from '@/server/api/http/handler'
 import { countInbox } from '@/server/approvals/count-inbox'
 import type { Env } from '@/server/env'
+import { offerInProcess } from '@/server/in-process'
 import { attachLive } from '@/server/live/attach'
 import { livePath } from '@/server/live/protocol'
 import { createNextHandler, type NextHandler } from '@/server/next-app'
+import { refuse } from '@/server/pages/answer-page'
+import { answerAnyPage } from '@/server/pages/answer-share-page'
 import { resolveActor } from '@/server/people/resolve-actor'
 import { projectRoot } from '@/server/project-root'
 import { canSeeRun } from '@/server/runs/can-see-run'
 import { readEvents } from '@/server/runs/read-events'
 import { recentRuns } from '@/server/runs/recent-runs'
 import { endedShares } from '@/server/shares/find-share'
+import { sharedHead } from '@/server/shares/shared-head'
 import { watchShare } from '@/server/shares/watch-share'
 import type { Deps } from '@/server/use-case'
 
@@ -23,9 +27,13 @@ export async function openWeb(deps: Deps, env: Env, version: string): Promise<We
   const guard = createGuard({ host: env.host, allowNetwork: env.allowNetwork, publicUrl: env.publicUrl })
   const api = createApi(deps, { guard, version })
   const dev = process.env.NODE_ENV === 'development'
-  let pages: Promise<NextHandler> | null = null
+  let next: Promise<NextHandler> | null = null
+  const pages = { next: () => next, dev, framersOf: async () => [] }
   const server = createServer((request, response) => {
-    if (!api(request, response)) void answerPage(() => pages, guard.isHostAllowed(request.headers), request, response)
+    if (api(request, response)) return
+    if (!guard.isHostAllowed(request.headers))
+      return refuse(response, 421, 'This name of the server is not known to it.')
+    void answerAnyPage(deps, pages, request, response)
   })
   const live = attachLive(server, {
     runtime: deps.runtime,
@@ -44,17 +52,18 @@ export async function openWeb(deps: Deps, env: Env, version: string): Promise<We
   deps.actors.onLoss(() => void live.recheck())
   const { port } = await listen(server, env)
   // Pages come up while the API already answers.
-  pages = createNextHandler({ dev, dir: projectRoot, host: env.host, port })
-  pages.catch((error) => deps.report(error, { doing: 'pages' }))
+  next = createNextHandler({ dev, dir: projectRoot, host: env.host, port })
+  next.catch((error) => deps.report(error, { doing: 'pages' }))
   server.on('upgrade', (request, socket, head) => {
     if (request.url?.startsWith(livePath)) return
-    pages?.then(
-      (next) => next.upgrade(request, socket, head) || socket.destroy(),
+    next?.then(
+      (handler) => handler.upgrade(request, socket, head) || socket.destroy(),
       () => socket.destroy(),
     )
   })
   const address = `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}`
   deps.shares.reachedAt(env.publicUrl ?? address)
+  offerInProcess({ origin: deps.shares.origin(), sharedHead: (token) => sharedHead(deps, token) })
   return {
     address,
     close: async () => {
@@ -63,36 +72,9 @@ export async function openWeb(deps: Deps, env: Env, version: string): Promise<We
       server.closeIdleConnections()
       setTimeout(() => server.closeAllConnections(), 3_000).unref()
       await closed
-      await pages?.then((next) => next.close()).catch(() => {})
+      await next?.then((handler) => handler.close()).catch(() => {})
     },
   }
-}
-
-/** No page of ours belongs into a frame of somebody else, who could make people press its buttons unseen. */
-const pageHeaders = {
-  'content-security-policy': "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'",
-  'referrer-policy': 'same-origin',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-}
-
-export async function answerPage(
-  pages: () => Promise<NextHandler> | null,
-  isHostAllowed: boolean,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  if (!isHostAllowed) return refuse(response, 421, 'This name of the server is not known to it.')
-  for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value)
-  try {
-    await (await pages())?.handle(request, response)
-  } catch {
-    if (!response.headersSent) refuse(response, 503, 'The pages are not available.')
-  }
-}
-
-function refuse(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`)
 }
 
 function listen(server: Server, { host, port }: Env): Promise<AddressInfo> {

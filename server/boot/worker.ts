@@ -1,9 +1,11 @@
 import { assemble } from '@/server/boot/assemble'
 import { createLog } from '@/server/boot/log'
+import { createOpened } from '@/server/boot/opened'
 import { migrate } from '@/server/db/migrate'
 import { readEnv } from '@/server/env'
 import { loadSecretKey } from '@/server/secrets/secret-key'
 import { onStopSignal, outliveTerminal } from '@/server/signals'
+import { endOnUnexpected } from '@/server/unexpected'
 
 /** A process that only drives runs: no pages, no sockets, no address. Several of them share one PostgreSQL. */
 export async function runWorker(): Promise<void> {
@@ -15,7 +17,8 @@ export async function runWorker(): Promise<void> {
   if (databaseUrl === null)
     throw new Error('A worker needs DATABASE_URL: it shares the PostgreSQL of the other processes.')
   const log = createLog(env.logLevel)
-  process.on('unhandledRejection', (error) => log.report(error, { doing: 'unhandled rejection' }))
+  const opened = createOpened()
+  endOnUnexpected(log.report, opened.close)
 
   await migrate(databaseUrl)
   const assembled = await assemble({
@@ -28,9 +31,10 @@ export async function runWorker(): Promise<void> {
     report: log.report,
     runtime: { works: true },
   })
+  opened.add(assembled.close)
   onStopSignal(async () => {
     log.info('Stopping: runs that are under way are handed over.')
-    await assembled.close()
+    await opened.close()
     process.exit(0)
   })
   log.info('This worker drives runs.')

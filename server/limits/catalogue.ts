@@ -12,7 +12,7 @@ export const guessable = {
   /** By client address. Twenty wrong links at once, then two a minute. */
   sign_in: { burst: 20, perSecond: 1 / 30, miss: 1, hit: 0 },
   /** Addresses of share links, by client address: many may look, few may guess. */
-  share: { burst: 600, perSecond: 10, miss: 20, hit: 1 },
+  share: { burst: 3_000, perSecond: 30, miss: 30, hit: 1 },
   /** By share link and client address. */
   share_password: { burst: 10, perSecond: 1 / 60, miss: 1, hit: 0 },
 } as const satisfies { readonly [name: string]: Guessable }

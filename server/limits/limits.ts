@@ -49,7 +49,8 @@ export function createLimits(pool: Pool, { isOn, apiRate, proxies }: LimitSettin
       const taken = await takeFrom(limit, subject, miss)
       if (!taken.ok) return taken
       const found = await look()
-      if (found !== null) await giveBack(limit, subject, miss - hit)
+      // What was found is found: a link may be spent by now. Without a database the price is lost, no more.
+      if (found !== null) await giveBack(limit, subject, miss - hit).catch(() => {})
       return { ok: true, found }
     },
     close: meter.close,

@@ -10,6 +10,8 @@ export type Outbound = {
   fetch: OutboundFetch
   /** The same for base URLs that admins of workspaces entered: in a private network, but at no metadata service. */
   fetchTrusting: (baseUrls: readonly string[]) => OutboundFetch
+  /** For one address that is only being tried out: what it opens is closed with it. */
+  fetchOnce: (baseUrl: string) => { send: OutboundFetch; close(): Promise<void> }
   /** How many pools of connections are kept: one for each allow list in use. */
   pools: () => number
   close(): Promise<void>
@@ -48,10 +50,13 @@ export function createOutbound({ allowPrivate, trustedBaseUrls, resolve = system
     return pool
   }
   const usual: Allowed = { listed: new Set(listed), entered: new Set() }
-  const fetchTrusting = (baseUrls: readonly string[]): OutboundFetch => {
+  const allowedFor = (baseUrls: readonly string[]): Allowed => {
     const places = baseUrls.map(allowedOriginOf)
     const own = places.filter((place) => operators.has(place))
-    const allowed = { listed: new Set([...listed, ...own]), entered: new Set(places) }
+    return { listed: new Set([...listed, ...own]), entered: new Set(places) }
+  }
+  const fetchTrusting = (baseUrls: readonly string[]): OutboundFetch => {
+    const allowed = allowedFor(baseUrls)
     // Looked up for each call: the pool of the call before may be gone.
     const key = keyOf(allowed)
     return (input, init) => fetchWith(poolFor(key, allowed))(input, init)
@@ -61,6 +66,10 @@ export function createOutbound({ allowPrivate, trustedBaseUrls, resolve = system
     request: (request) => requestWith(poolFor(keyOf(usual), usual))(request),
     fetch: fetchTrusting(trustedBaseUrls),
     fetchTrusting,
+    fetchOnce: (baseUrl) => {
+      const pool = newPool(allowedFor([baseUrl]), resolve)
+      return { send: fetchWith(pool), close: () => pool.destroy() }
+    },
     pools: () => pools.size,
     close: async () => {
       await Promise.all([...pools.values(), ...closing].map((pool) => pool.destroy()))

@@ -53,6 +53,45 @@ describe('SIGTERM under load', () => {
   }, 60_000)
 })
 
+describe('an error that nobody expected', () => {
+  it.each([
+    ['thrown', "throw(Error('planted'))"],
+    ['rejected', "Promise.reject(Error('planted'))"],
+  ])(
+    'and %s, is said, and everything is handed over before the process ends with code 1',
+    async (_how, fault) => {
+      const { place, models } = stage
+      models.script(() => ({ kind: 'text', text: 'Fine.', firstTokenMs: 100 }))
+      models.requests.splice(0)
+      const runIds: string[] = []
+      for (let n = 0; n < 5; n++) runIds.push(await place.begin(five))
+      const first = startWorker({
+        bundle,
+        databaseUrl: place.url,
+        modelUrl: models.url,
+        env: { NODE_OPTIONS: `--import data:text/javascript,process.on('SIGUSR2',()=>{${fault}})` },
+      })
+      expect(await until(() => models.requests.length >= 7, 15_000)).toBe(true)
+      first.process.kill('SIGUSR2')
+      expect(await first.ended).toBe(1)
+      expect(first.said.join('\n')).toMatch(/error doing=(uncaught exception|unhandled rejection) Error: planted/)
+      const { rows } = await place.pool.query<{ held: number; processes: number }>(
+        `select (select count(*)::int from run where owner is not null and finished_at is null) as held, (select count(*)::int from process where role = 'worker') as processes`,
+      )
+      expect(rows[0]).toEqual({ held: 0, processes: 0 })
+      const second = spawnWorker()
+      for (const runId of runIds) {
+        await place.reach(runId, ({ run }) => run.status === 'completed')
+        await place.check(runId)
+      }
+      expect(models.requests.length).toBe(25)
+      second.process.kill('SIGTERM')
+      expect(await second.ended).toBe(0)
+    },
+    60_000,
+  )
+})
+
 describe('after kill -9', () => {
   it('others take the runs over as soon as the silence is long enough', async () => {
     const { place, models } = stage

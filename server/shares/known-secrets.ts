@@ -21,5 +21,7 @@ export async function knownSecrets(deps: Tools, workspaceId: string): Promise<re
     }
   })
   const keys = book.connections.flatMap(({ apiKey }) => (apiKey ? [apiKey] : []))
-  return [...texts, ...keys].map((text) => ({ text, label: 'secret' }))
+  // In logs a secret stands as its name in brackets (mask-secrets.ts); the name stays here as well.
+  const names = rows.map(({ name }) => `[secret ${name}]`)
+  return [...texts, ...keys, ...names].map((text) => ({ text, label: 'secret' }))
 }

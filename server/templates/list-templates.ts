@@ -1,12 +1,15 @@
 import { done } from '@/server/refusal'
+import { ownTemplates } from '@/server/templates/own/find-template'
 import { readTemplates, type TemplateFault } from '@/server/templates/read-templates'
 import { type TemplateView, viewTemplate } from '@/server/templates/template-view'
 import { type Deps, forRole } from '@/server/use-case'
 
-export const listTemplates = forRole('viewer', async (deps, _actor, _input: Record<never, never>) => {
+export const listTemplates = forRole('viewer', async (deps, actor, _input: Record<never, never>) => {
   const { templates, faults } = await readTemplates()
   tell(deps, faults)
-  return done<{ templates: TemplateView[] }>({ templates: templates.map(viewTemplate) })
+  const shipped = templates.map((template) => viewTemplate({ ...template, source: 'gallery' }))
+  const own = (await ownTemplates(deps, actor)).map(viewTemplate)
+  return done<{ templates: TemplateView[] }>({ templates: [...shipped, ...own] })
 })
 
 const told = new WeakSet<TemplateFault>()

@@ -3,6 +3,7 @@ import type { Actor } from '@/server/people/actor'
 import { done, notFound, type Outcome } from '@/server/refusal'
 import { callCopies, companionsOf } from '@/server/templates/companions'
 import { templateId } from '@/server/templates/get-template'
+import { findTemplate } from '@/server/templates/own/find-template'
 import { readTemplates, type Template } from '@/server/templates/read-templates'
 import { type Deps, forRole } from '@/server/use-case'
 import { addWorkflow, workflowName } from '@/server/workflows/create-workflow'
@@ -18,9 +19,9 @@ export const UsedTemplate = z.object({ workflowId: z.string() })
 
 /** Copies a template into the workspace, with the workflows it runs unless they are there already. */
 export const useTemplate = forRole('editor', async (deps, actor, { id, name }: z.infer<typeof UseTemplate>) => {
+  const template = await findTemplate(deps, actor, id)
+  if (template === null) return notFound('template')
   const { templates } = await readTemplates()
-  const template = templates.find((one) => one.id === id)
-  if (template === undefined) return notFound('template')
   const names = await copyCompanions(deps, actor, companionsOf(template, templates))
   if (!names.ok) return names
   const graph = callCopies(template.graph, names.value)

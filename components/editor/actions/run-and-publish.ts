@@ -14,12 +14,16 @@ export async function publish(editor: Editor): Promise<void> {
   if (await isReady(editor, 'publish')) editor.store.getState().show({ dialog: 'publish' })
 }
 
+/** What others see is what the server has; a workflow need not be ready to run in order to be looked at. */
+export async function share(editor: Editor): Promise<void> {
+  if (await isSaved(editor, 'shared')) editor.store.getState().show({ dialog: 'share' })
+}
+
 const words = { run: 'it can run', publish: 'it can be published' } as const
 
 /** What runs is what the server has: everything is saved first, and what is missing is said. */
 export async function isReady(editor: Editor, purpose: keyof typeof words): Promise<boolean> {
   const { show } = editor.store.getState()
-  const { say } = editor
   const problems = problemsOf(editor.store.getState())
   // Versions know no pins: one that does not fit is no reason not to publish.
   const counted = purpose === 'run' ? problems : problems.filter(({ code }) => code !== 'pin_misfit')
@@ -27,15 +31,22 @@ export async function isReady(editor: Editor, purpose: keyof typeof words): Prom
   if (errors.length > 0) {
     editor.store.setState({ problems })
     show({ isProblemsOpen: true })
-    say(
+    editor.say(
       `There ${errors.length === 1 ? 'is' : 'are'} ${plural(errors.length, 'problem')} to mend before ${words[purpose]}.`,
       'failed',
     )
     return false
   }
-  if (await editor.saver.flush()) return true
-  const { status } = editor.store.getState().saving
-  if (status === 'conflict') show({ dialog: 'conflict' })
-  else say('The draft could not be saved, and only what is saved can run. It is kept in this browser.', 'failed')
+  return isSaved(editor, 'run')
+}
+
+async function isSaved({ saver, store, say }: Editor, purpose: 'run' | 'shared'): Promise<boolean> {
+  if (await saver.flush()) return true
+  const { saving, show } = store.getState()
+  if (saving.status === 'conflict') show({ dialog: 'conflict' })
+  else {
+    const can = purpose === 'run' ? 'can run' : 'can be shared'
+    say(`The draft could not be saved, and only what is saved ${can}. It is kept in this browser.`, 'failed')
+  }
   return false
 }

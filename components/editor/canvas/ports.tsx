@@ -21,7 +21,6 @@ export const Ports = memo(function Ports({ id, ports, hasTarget, height }: Props
           type="target"
           id="in"
           position={Position.Left}
-          aria-label="in"
           className={cx('port', offer === 'valid-source' && 'port-valid', offer === 'invalid' && 'port-invalid')}
         />
       )}
@@ -31,7 +30,6 @@ export const Ports = memo(function Ports({ id, ports, hasTarget, height }: Props
           type="source"
           id={name}
           position={Position.Right}
-          aria-label={name}
           style={{ top: portTop(index, ports.length, height) }}
           className={cx(
             'port',

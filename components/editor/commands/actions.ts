@@ -1,7 +1,7 @@
 import { duplicateSelection } from '@/components/editor/actions/clipboard'
 import { type Direction, step } from '@/components/editor/actions/navigate'
 import { openNode } from '@/components/editor/actions/open-node'
-import { publish, run } from '@/components/editor/actions/run-and-publish'
+import { publish, run, share } from '@/components/editor/actions/run-and-publish'
 import {
   type Alignment,
   align,
@@ -142,6 +142,7 @@ export const actions: readonly Action[] = [
   },
   { id: 'shortcuts', title: 'Keyboard shortcuts', group: 'View', keys: ['?'], run: show({ dialog: 'shortcuts' }) },
   { id: 'run', title: 'Run', group: 'Workflow', keys: ['Mod+Enter'], run: (editor) => void run(editor) },
+  { id: 'share', title: 'Share this workflow…', group: 'Workflow', keys: [], run: (editor) => void share(editor) },
   { id: 'publish', title: 'Publish', group: 'Workflow', keys: [], run: (editor) => void publish(editor) },
   {
     id: 'save',

@@ -15,6 +15,7 @@ import { kindGroups } from '@/components/editor/palette/kind-groups'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
 import { KindIcon } from '@/components/node-kit/kind-icon'
 import { RunStatus } from '@/components/run/status'
+import { places } from '@/components/shell/places'
 import { formatRelative } from '@/components/ui/format'
 import { useNow } from '@/components/ui/use-now'
 import { views } from '@/nodes/registry/views'
@@ -32,6 +33,7 @@ export function CommandsDialog({ onClose }: { onClose: () => void }) {
     else if (what === 'add') addNode(editor, placeForNew(editor, key))
     else if (what === 'workflow') router.push(`/workflows/${key}`)
     else if (what === 'run') router.push(`/runs/${key}`)
+    else if (what === 'page') router.push(key)
     else actions.find((action) => action.id === key)?.run(editor)
   }
   return (
@@ -65,6 +67,14 @@ function useGroups(): readonly PickGroup[] {
             words: group,
             ...(keys[0] !== undefined && { keys: showKeys(keys[0], mac) }),
           })),
+      },
+      {
+        title: 'Pages',
+        items: places.map(({ href, title, Icon }) => ({
+          id: `page:${href}`,
+          title,
+          icon: <Icon size={16} aria-hidden />,
+        })),
       },
       {
         title: 'Nodes',

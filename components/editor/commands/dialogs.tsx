@@ -6,6 +6,7 @@ import { ShortcutsDialog } from '@/components/editor/commands/shortcuts-dialog'
 import { RunAny } from '@/components/editor/running/run-any'
 import { ConflictDialog } from '@/components/editor/saving/conflict-dialog'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
+import { ShareDialog } from '@/components/share/share-dialog'
 import { PublishDialog } from '@/components/workflows/publish-button'
 
 /** What lies over the canvas, one at a time. */
@@ -31,6 +32,8 @@ export function Dialogs() {
       return <ConflictDialog onClose={close} />
     case 'publish':
       return <PublishDialog id={editor.workflowId} onClose={close} />
+    case 'share':
+      return <ShareDialog subject={{ kind: 'workflow', id: editor.workflowId }} onClose={close} />
     case 'run':
       return <RunAny onClose={close} />
   }

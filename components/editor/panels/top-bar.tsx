@@ -1,9 +1,9 @@
 'use client'
-import { Command, Play, Rocket, TriangleAlert } from 'lucide-react'
+import { Command, Play, Rocket, Share2, TriangleAlert } from 'lucide-react'
 import Link from 'next/link'
 import { useRef } from 'react'
 import { change } from '@/components/editor/actions/commit'
-import { publish, run } from '@/components/editor/actions/run-and-publish'
+import { publish, run, share } from '@/components/editor/actions/run-and-publish'
 import { SaveState } from '@/components/editor/panels/save-state'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
 import { Mark } from '@/components/shell/nav'
@@ -61,6 +61,9 @@ export function TopBar({ tab, onTab }: Props) {
             onClick={() => editor.store.getState().show({ dialog: 'commands' })}
           >
             K
+          </Button>
+          <Button size="small" icon={<Share2 size={15} aria-hidden />} onClick={() => void share(editor)}>
+            Share
           </Button>
           <Button size="small" icon={<Rocket size={15} aria-hidden />} onClick={() => void publish(editor)}>
             Publish

@@ -76,7 +76,16 @@ export type NodeMenu = { screen: Point }
 /** The menu that asks which kind to add, where it opened on the screen and where the node goes on the canvas. */
 export type AddMenu = { screen: Point; at: Point; parent: string | null; purpose: AddPurpose }
 
-export type OpenDialog = 'commands' | 'shortcuts' | 'connect' | 'conflict' | 'run' | 'publish' | 'paste' | null
+export type OpenDialog =
+  | 'commands'
+  | 'shortcuts'
+  | 'connect'
+  | 'conflict'
+  | 'run'
+  | 'publish'
+  | 'share'
+  | 'paste'
+  | null
 
 export type ViewSlice = {
   flow: Flow

@@ -18,8 +18,14 @@ const nodeTypes = { card: RunCard, box: RunBox, note: StillNote }
 const edgeTypes = { wire: RunWire }
 const manyNodes = 14
 
+type Props = {
+  label?: string
+  /** `page`: it stands in a page that is read from top to bottom, which goes on scrolling when the pointer is over it. */
+  place?: 'screen' | 'page'
+}
+
 /** The graph as it was when the run began, with what is happening in it. The drawing itself never changes. */
-export function RunCanvas({ label = 'The graph of this run' }: { label?: string }) {
+export function RunCanvas({ label = 'The graph of this run', place = 'screen' }: Props) {
   const { graph } = useRunPlace()
   const focus = useFocus()
   const run = useRunStore()
@@ -40,6 +46,7 @@ export function RunCanvas({ label = 'The graph of this run' }: { label?: string 
       nodeTypes={nodeTypes}
       edgeTypes={edgeTypes}
       onChoose={choose}
+      {...(place === 'page' && { wheel: 'page', small: 'beginning' })}
       hasOverview={graph.nodes.length > manyNodes}
     >
       <BusyMark />

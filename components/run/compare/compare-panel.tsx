@@ -58,7 +58,11 @@ function Compared({ otherId, other, graph }: Props) {
           ))}
         </ul>
       </div>
-      <div className="min-h-0 overflow-y-auto p-4">
+      <div
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by key
+        tabIndex={0}
+        className="min-h-0 overflow-y-auto p-4"
+      >
         {node ? (
           <OutputDiff
             title={node.title}

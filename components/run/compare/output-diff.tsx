@@ -17,8 +17,7 @@ export function OutputDiff({ title, here, there, otherId }: Props) {
   return (
     <section className="grid gap-2">
       <h3 className="text-ink-faint text-xs font-medium">
-        {title}: from <del className="diff-removed px-0.5">the other run</del> to{' '}
-        <ins className="diff-added px-0.5">this one</ins>
+        {title}: from <del className="diff-removed">the other run</del> to <ins className="diff-added">this one</ins>
       </h3>
       {mine === undefined || theirs === undefined ? <SkeletonRows rows={2} /> : <Diff mine={mine} theirs={theirs} />}
     </section>

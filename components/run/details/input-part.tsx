@@ -1,7 +1,7 @@
 'use client'
 import { LoaderCircle } from 'lucide-react'
 import { Part } from '@/components/run/part'
-import { ShownView } from '@/components/run/ref-view'
+import { NotShared, ShownView } from '@/components/run/ref-view'
 import { showValue } from '@/components/run/value-text'
 import type { Computed } from '@/components/run/values/past-values'
 import { useNodeInput } from '@/components/run/values/use-node-values'
@@ -40,6 +40,8 @@ function ComputedView({ computed }: { computed: Computed<Json> }) {
       )
     case 'failed':
       return <p className="text-failed">{computed.message}</p>
+    case 'withheld':
+      return <NotShared />
     case 'unknown':
       return <p className="text-ink-faint">The run has not come here at this moment.</p>
   }

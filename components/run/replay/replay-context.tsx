@@ -9,9 +9,14 @@ const ReplayContext = createContext<Replay | null>(null)
 
 const nextFrame = (draw: (now: number) => void): void => void requestAnimationFrame(draw)
 
+export type ReplayStart = 'address' | 'end' | 'beginning' | 'playing'
+
+/** Whoever asked for less movement presses Play. */
+const likesMovement = () => !window.matchMedia('(prefers-reduced-motion: reduce)').matches
+
 type Props = {
   /** Where the run stands at first; with `address` the address says so and is kept true. */
-  start?: 'address' | 'end' | 'beginning'
+  start?: ReplayStart
   children: ReactNode
 }
 
@@ -21,7 +26,8 @@ export function ReplayProvider({ start = 'address', children }: Props) {
   const [replay] = useState(() => createReplay({ live, nextFrame }))
   useEffect(() => {
     const close = replay.open()
-    if (start === 'beginning') replay.seek(1)
+    if (start === 'beginning' || start === 'playing') replay.seek(1)
+    if (start === 'playing' && likesMovement()) replay.play()
     if (start !== 'address') return close
     const { at } = readAddress()
     if (at !== null) replay.seek(at)

@@ -2,6 +2,7 @@ import { isJsonObject, type Json } from '@/engine/json'
 import type { Message } from '@/engine/model/types'
 import type { Ref } from '@/engine/payload'
 import type { StepState } from '@/engine/run/state'
+import { isWithheld } from '@/engine/share/projection'
 import { wholeText } from '@/engine/text-of'
 import type { Fetched } from './past-values'
 import { wholeValue } from './wire-value'
@@ -28,6 +29,7 @@ export function conversationOf(
 function lineOf(step: string, state: StepState, fetched: Fetched): Line[] {
   const isTool = /^m\d+\.t\d+(\.error)?$/.test(step)
   if (state.status !== 'completed' || (!isTool && state.kind !== 'model')) return []
+  if (isWithheld(state.result)) return []
   const value = valueOfRef(state.result, fetched)
   if (value === undefined) return [{ role: isTool ? 'tool' : 'assistant', step, missing: state.result }]
   if (isTool) {

@@ -10,6 +10,7 @@ import { locate } from '@/engine/run/locate'
 import type { Resolver } from '@/engine/run/resolve'
 import type { Instance } from '@/engine/run/schedule'
 import type { RunState } from '@/engine/run/state'
+import { isWithheld } from '@/engine/share/projection'
 import { specs } from '@/nodes/registry/specs'
 import { wholeValue } from './wire-value'
 
@@ -22,6 +23,8 @@ export type Computed<T> =
   | { type: 'missing'; ref: Ref }
   /** An expression can't be worked out: what the run itself said when it tried. */
   | { type: 'failed'; message: string }
+  /** It needs a value that was left out of what is shared. */
+  | { type: 'withheld' }
   | { type: 'unknown' }
 
 class MissingValue extends Error {
@@ -29,6 +32,8 @@ class MissingValue extends Error {
     super('a value has to be fetched first')
   }
 }
+
+class WithheldValue extends Error {}
 
 const plans = new WeakMap<Graph, Plan | null>()
 
@@ -50,6 +55,7 @@ export function computeAt<T>(place: Place, compute: (resolver: Resolver, instanc
   const instance = plan && node && node.status !== 'skipped' ? locate(plan, place.path) : null
   if (!instance) return { type: 'unknown' }
   const find = (ref: Ref): Json => {
+    if (isWithheld(ref)) throw new WithheldValue()
     const whole = wholeValue(ref)
     if (whole) return whole.value
     const known = place.fetched.get(ref.hash)
@@ -60,6 +66,7 @@ export function computeAt<T>(place: Place, compute: (resolver: Resolver, instanc
     return { type: 'ready', value: compute(resolverOver({ state: place.state, valueOf: find }), instance) }
   } catch (error) {
     if (error instanceof MissingValue) return { type: 'missing', ref: error.ref }
+    if (error instanceof WithheldValue) return { type: 'withheld' }
     if (error instanceof NodeError) return { type: 'failed', message: error.failure.message }
     throw error
   }

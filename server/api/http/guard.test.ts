@@ -34,6 +34,18 @@ describe('a host', () => {
   })
 })
 
+describe('an answer of the API', () => {
+  test.each(['script', 'worker', 'style', 'object', 'iframe'])('is not loaded as a %s', (dest) => {
+    const headers = { host: 'localhost:3000', 'sec-fetch-dest': dest }
+    expect(() => local.checkHost(headers)).toThrow('not loaded as')
+  })
+
+  test.each(['empty', 'document', 'image', undefined])('may be read, saved or looked at (%s)', (dest) => {
+    const headers = { host: 'localhost:3000', ...(dest === undefined ? {} : { 'sec-fetch-dest': dest }) }
+    expect(() => local.checkHost(headers)).not.toThrow()
+  })
+})
+
 describe('an origin', () => {
   test('is the host itself, the public address, or not said', () => {
     expect(local.isOriginAllowed({ host: 'localhost:3000' })).toBe(true)

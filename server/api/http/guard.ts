@@ -22,6 +22,19 @@ export type Guard = {
   checkChange: (headers: IncomingHttpHeaders, via: 'key' | 'session' | 'none') => void
 }
 
+/** What a browser would do with an answer: run it, or show it inside another page. Files are what people uploaded. */
+const programs = new Set([
+  'script',
+  'style',
+  'worker',
+  'sharedworker',
+  'serviceworker',
+  'object',
+  'embed',
+  'frame',
+  'iframe',
+])
+
 const loopback = ['localhost', '127.0.0.1', '[::1]']
 
 export function createGuard({ host, allowNetwork, publicUrl }: GuardSettings): Guard {
@@ -41,6 +54,8 @@ export function createGuard({ host, allowNetwork, publicUrl }: GuardSettings): G
   }
 
   const checkHost = (headers: IncomingHttpHeaders) => {
+    if (programs.has(String(headers['sec-fetch-dest'] ?? '')))
+      throw new EdgeError('forbidden', 'An answer of the API is data, and not loaded as a script, a style or a frame.')
     if (isHostAllowed(headers)) return
     throw new EdgeError(
       'wrong_host',

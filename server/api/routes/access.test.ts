@@ -13,6 +13,7 @@ let theirs: {
   waiting: string
   key: string
   connection: string
+  template: string
   file: string
   share: string
   hash: string
@@ -41,6 +42,7 @@ beforeAll(async () => {
     connection: (
       await ask<{ id: string }>('/connections', { name: 'theirs', baseUrl: 'http://127.0.0.1:9/v1', key: 'sk-theirs' })
     ).body.id,
+    template: (await ask<{ id: string }>('/templates', { graph: greeting, name: 'theirs' })).body.id,
     file: (
       await server.ask<{ file: string }>('/api/v1/files?name=f', {
         raw: 'x',
@@ -69,8 +71,9 @@ const withId = allRoutes.filter(
   ({ path, method }) => path.includes('{') && !(method === 'PUT' && path === '/secrets/{name}'),
 )
 
-/** Templates belong to nobody: they come with the server. */
-const isOwned = ({ path }: Route) => !path.startsWith('/templates/')
+/** Sample runs belong to nobody: they come with the server. */
+const sample = '/templates/{id}/sample'
+const isOwned = ({ path }: Route) => path !== sample
 
 /** A body that would be accepted, so that only the id can be what is wrong. */
 const bodies: { [label: string]: object } = {
@@ -84,6 +87,8 @@ const bodies: { [label: string]: object } = {
 function theirPath({ path, method }: Route): string {
   const run = method === 'POST' || path.includes('/approvals/') ? theirs.waiting : theirs.run
   return path
+    .replace(sample, '/templates/brief-writers/sample')
+    .replace('/templates/{id}', `/templates/${theirs.template}`)
     .replace('/workflows/{id}', `/workflows/${theirs.workflow}`)
     .replace('/runs/{id}', `/runs/${run}`)
     .replace('/keys/{id}', `/keys/${theirs.key}`)

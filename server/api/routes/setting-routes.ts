@@ -8,6 +8,13 @@ import { DeleteConnection, deleteConnection } from '@/server/connections/delete-
 import { AliasesView, getAliases } from '@/server/connections/get-aliases'
 import { listConnections } from '@/server/connections/list-connections'
 import { SetAliases, setAliases } from '@/server/connections/set-aliases'
+import {
+  TestConnection,
+  TestedConnection,
+  TestStored,
+  testConnection,
+  testStored,
+} from '@/server/connections/test-connection'
 import { CreateKey, createKey, NewKey } from '@/server/people/create-key'
 import { KeyView } from '@/server/people/key-view'
 import { ListKeys, listKeys } from '@/server/people/list-keys'
@@ -123,6 +130,24 @@ export const settingRoutes = [
     input: DeleteConnection,
     use: deleteConnection,
     answers: deleted,
+  }),
+  route({
+    method: 'POST',
+    path: '/connections/test',
+    tag: 'Models',
+    summary: 'Tries the settings of a connection out and says what is wrong; nothing is stored.',
+    input: TestConnection,
+    use: testConnection,
+    answers: { 200: { description: 'How it went.', schema: TestedConnection } },
+  }),
+  route({
+    method: 'POST',
+    path: '/connections/{id}/test',
+    tag: 'Models',
+    summary: 'Tries a stored connection out.',
+    input: TestStored,
+    use: testStored,
+    answers: { 200: { description: 'How it went.', schema: TestedConnection } },
   }),
   route({
     method: 'GET',

@@ -17,7 +17,7 @@ const tag = 'Workflows'
 const created = (body: unknown) => ({ status: 201, body })
 export const listOf = (item: z.ZodType) => z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 
-const file = ({ name, text }: ExportedFile) => ({
+export const asFile = ({ name, text }: ExportedFile) => ({
   status: 200,
   type: name.endsWith('.json') ? 'application/json; charset=utf-8' : 'application/yaml; charset=utf-8',
   content: text,
@@ -88,7 +88,7 @@ export const workflowRoutes = [
     summary: 'The draft or a version as a file.',
     input: ExportWorkflow,
     use: exportWorkflow,
-    reply: file,
+    reply: asFile,
     answers: { 200: { description: 'The file.', media: 'application/yaml' } },
   }),
   route({

@@ -8,6 +8,7 @@ import { DeleteConnection, deleteConnection } from '@/server/connections/delete-
 import { getAliases } from '@/server/connections/get-aliases'
 import { listConnections } from '@/server/connections/list-connections'
 import { SetAliases, setAliases } from '@/server/connections/set-aliases'
+import { TestConnection, TestStored, testConnection, testStored } from '@/server/connections/test-connection'
 import { DismissDeadLetter, dismissDeadLetter } from '@/server/dead-letters/dismiss-dead-letter'
 import { GetDeadLetter, getDeadLetter } from '@/server/dead-letters/get-dead-letter'
 import { ListDeadLetters, listDeadLetters } from '@/server/dead-letters/list-dead-letters'
@@ -46,9 +47,13 @@ import { RevokeShare, revokeShare } from '@/server/shares/revoke-share'
 import { ShareRun, shareRun } from '@/server/shares/share-run'
 import { ShareWorkflow, shareWorkflow } from '@/server/shares/share-workflow'
 import { UseShare, useShare } from '@/server/shares/use-share'
+import { ExportTemplate, exportTemplate } from '@/server/templates/export-template'
+import { GetSample, getSample } from '@/server/templates/get-sample'
 import { GetTemplate, getTemplate } from '@/server/templates/get-template'
 import { listTemplateCards } from '@/server/templates/list-template-cards'
 import { listTemplates } from '@/server/templates/list-templates'
+import { ChangeTemplate, changeTemplate, DeleteTemplate, deleteTemplate } from '@/server/templates/own/change-template'
+import { SaveTemplate, saveTemplate } from '@/server/templates/own/save-template'
 import { UseTemplate, useTemplate } from '@/server/templates/use-template'
 import { CreateWorkflow, createWorkflow } from '@/server/workflows/create-workflow'
 import { DeleteWorkflow, deleteWorkflow } from '@/server/workflows/delete-workflow'
@@ -82,7 +87,12 @@ export const appRouter = router({
     list: query(Nothing, listTemplates),
     cards: query(Nothing, listTemplateCards),
     get: query(GetTemplate, getTemplate),
+    sample: query(GetSample, getSample),
     use: mutation(UseTemplate, useTemplate),
+    save: mutation(SaveTemplate, saveTemplate),
+    change: mutation(ChangeTemplate, changeTemplate),
+    delete: mutation(DeleteTemplate, deleteTemplate),
+    export: query(ExportTemplate, exportTemplate),
   }),
   runs: router({
     list: query(ListRuns, listRuns),
@@ -124,6 +134,8 @@ export const appRouter = router({
     create: mutation(CreateConnection, createConnection),
     change: mutation(ChangeConnection, changeConnection),
     delete: mutation(DeleteConnection, deleteConnection),
+    test: mutation(TestConnection, testConnection),
+    testStored: mutation(TestStored, testStored),
     aliases: query(Nothing, getAliases),
     setAliases: mutation(SetAliases, setAliases),
   }),

@@ -1,0 +1,3 @@
+import { NothingShared } from '@/components/shared-run/share-messages'
+
+export default NothingShared

@@ -1,0 +1,20 @@
+'use client'
+import { Share2 } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { ShareDialog } from './share-dialog'
+import type { ShareSubject } from './use-share'
+
+type Props = { subject: ShareSubject; size?: 'small' | 'normal' }
+
+export function ShareButton({ subject, size = 'normal' }: Props) {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <Button size={size} icon={<Share2 size={16} aria-hidden />} onClick={() => setOpen(true)}>
+        Share
+      </Button>
+      {isOpen && <ShareDialog subject={subject} onClose={() => setOpen(false)} />}
+    </>
+  )
+}
