@@ -1,4 +1,4 @@
-import { WorkflowList } from '@/components/workflows/workflow-list'
+import { WorkflowList } from '@/components/workflows/list/workflow-list'
 
 export default function HomePage() {
   return <WorkflowList />

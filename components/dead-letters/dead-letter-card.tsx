@@ -24,11 +24,11 @@ type Props = {
 
 /** One cause: what happened, how often and where, and what can be done about it. */
 export function DeadLetterCard({ group, isOpen, isBusy, onToggle, onRetry }: Props) {
-  const { code, node, message, count, remedy, example } = group
+  const { code, node, count, remedy, example } = group
   const id = useId()
   const Icon = remedy === 'resume' ? CirclePause : CircleX
   return (
-    <article aria-label={message} className="bg-surface border-line rounded-card min-w-0 border">
+    <article aria-label={example.message} className="bg-surface border-line rounded-card min-w-0 border">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-3 p-4">
         <div className="flex min-w-0 flex-1 basis-72 gap-3">
           <Icon
@@ -37,7 +37,7 @@ export function DeadLetterCard({ group, isOpen, isBusy, onToggle, onRetry }: Pro
             className={cx('mt-0.5 shrink-0', remedy === 'resume' ? 'text-waiting' : 'text-failed')}
           />
           <div className="grid min-w-0 gap-1">
-            <h2 className="font-semibold break-words">{message}</h2>
+            <h2 className="line-clamp-3 font-semibold break-words">{example.message}</h2>
             <p className="text-ink-faint text-sm">
               {node === null ? 'The run got stuck' : <>in node {node}</>} · <Where group={group} />
             </p>

@@ -16,7 +16,8 @@ export function RetryProgress({ job, onClose }: Props) {
     return (
       <div role="status" className="bg-surface border-line rounded-card grid gap-2 border p-3.5 text-sm">
         <p>
-          {tried} of {plural(group.count, 'run')} tried, {sent} on their way: <Words text={group.message} />
+          {tried} of {plural(group.count, 'run')} tried, {sent} on their way:{' '}
+          <span className="text-ink-faint">{group.example.message}</span>
         </p>
         <progress max={Math.max(group.count, tried)} value={tried} className="accent-accent h-1.5 w-full" />
       </div>
@@ -47,8 +48,6 @@ export function RetryProgress({ job, onClose }: Props) {
     </Notice>
   )
 }
-
-const Words = ({ text }: { text: string }) => <span className="text-ink-faint">{text}</span>
 
 function reasons(refused: BulkRetry['refused']): { detail: string; runIds: string[] }[] {
   const byReason = new Map<string, string[]>()

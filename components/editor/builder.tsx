@@ -20,11 +20,12 @@ import { BuilderDock } from '@/components/editor/running/builder-dock'
 import { Watched } from '@/components/editor/running/watched'
 import { EditorProvider, useEditor, useEditorState } from '@/components/editor/store/context'
 import type { Editor } from '@/components/editor/store/types'
+import { Tour } from '@/components/editor/tour/tour'
 import { writeLooking } from '@/components/editor/versions/version-address'
 import { VersionsTab } from '@/components/editor/versions/versions-tab'
 import { WorkspaceFacts } from '@/components/editor/workspace-facts'
 import { DetailsProvider } from '@/components/graph-canvas/details-context'
-import { RunList } from '@/components/run/run-list'
+import { RunList } from '@/components/run/list/run-list'
 
 export function Builder({ editor }: { editor: Editor }) {
   const [tab, setTab] = useTab()
@@ -86,6 +87,7 @@ function Build() {
       <InspectorPanel />
       <AddMenu />
       <NodeMenu />
+      <Tour />
     </main>
   )
 }

@@ -1,55 +1,12 @@
 'use client'
-import {
-  Cable,
-  Ellipsis,
-  Inbox,
-  KeyRound,
-  LayoutGrid,
-  ListChecks,
-  LockKeyhole,
-  type LucideIcon,
-  MailWarning,
-  Share2,
-  Workflow,
-} from 'lucide-react'
+import { Ellipsis, Search } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useInbox } from '@/components/live/inbox'
 import { cx } from '@/components/ui/cx'
 import { Popover } from '@/components/ui/popover'
-import type { InboxCounts } from '@/server/live/protocol'
-
-type Place = {
-  href: string
-  title: string
-  Icon: LucideIcon
-  holds: readonly string[]
-  /** How many things there want a person. */
-  count?: keyof InboxCounts
-  /** Only there when there is something. */
-  onlyWithCount?: true
-  /** In the bar of a phone; the others are behind "More". */
-  inBar?: true
-}
-
-export const places: readonly Place[] = [
-  { href: '/', title: 'Workflows', Icon: Workflow, holds: ['/workflows'], inBar: true },
-  { href: '/gallery', title: 'Gallery', Icon: LayoutGrid, holds: ['/gallery'], inBar: true },
-  { href: '/runs', title: 'Runs', Icon: ListChecks, holds: ['/runs'], inBar: true },
-  { href: '/approvals', title: 'Approvals', Icon: Inbox, holds: ['/approvals'], count: 'approvals', inBar: true },
-  {
-    href: '/dead-letters',
-    title: 'Dead letters',
-    Icon: MailWarning,
-    holds: ['/dead-letters'],
-    count: 'deadLetters',
-    onlyWithCount: true,
-  },
-  { href: '/shares', title: 'Shared', Icon: Share2, holds: ['/shares'] },
-  { href: '/connections', title: 'Models', Icon: Cable, holds: ['/connections'] },
-  { href: '/secrets', title: 'Secrets', Icon: LockKeyhole, holds: ['/secrets'] },
-  { href: '/keys', title: 'Keys', Icon: KeyRound, holds: ['/keys'] },
-]
+import { openCommands } from './commands'
+import { type Place, places } from './places'
 
 /** A rail at the left; on a phone a bar at the bottom, where the thumb is. */
 export function Nav() {
@@ -78,6 +35,12 @@ export function Nav() {
         ))}
         <li className="md:hidden">
           <More entries={behind} />
+        </li>
+        <li className="hidden md:block">
+          <button type="button" onClick={openCommands} aria-keyshortcuts="Control+K Meta+K" className={tile(false)}>
+            <Search size={18} aria-hidden />
+            Go to…
+          </button>
         </li>
       </ul>
     </nav>

@@ -6,6 +6,7 @@ import { useTRPC } from '@/components/api/trpc'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { SkeletonRows } from '@/components/ui/panel'
+import { Commands } from './commands'
 import { Nav } from './nav'
 import { SignedOut } from './signed-out'
 
@@ -17,6 +18,7 @@ export function Shell({ children }: { children: ReactNode }) {
   return (
     <div className="flex min-h-dvh flex-col-reverse md:flex-row">
       <Nav />
+      {me.data && <Commands />}
       <main className="min-w-0 flex-1 pb-20 md:pb-0">
         {me.data ? children : me.error ? <Unreachable error={me.error} retry={() => void me.refetch()} /> : <Waiting />}
       </main>

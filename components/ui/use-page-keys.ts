@@ -33,7 +33,7 @@ export function stepOf(key: string): 1 | -1 | 0 {
 export function stepRows(by: 1 | -1): void {
   const rows = [...document.querySelectorAll<HTMLElement>('main [data-row]')]
   const active = document.activeElement
-  const at = rows.findIndex((row) => row === active || row.closest('li, article')?.contains(active) === true)
+  const at = rows.findIndex((row) => row === active || row.closest('li, article, tr')?.contains(active) === true)
   const next = at < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.max(0, Math.min(rows.length - 1, at + by))
   rows[next]?.focus()
   rows[next]?.scrollIntoView({ block: 'nearest' })

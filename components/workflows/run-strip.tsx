@@ -34,6 +34,13 @@ export function RunStrip({ runs }: { runs: readonly LastRun[] }) {
   )
 }
 
+/** `93 %` of those that came to an end by themselves; nothing before the first one did. */
+export function successRate(runs: readonly LastRun[]): string {
+  const completed = runs.filter(({ status }) => status === 'completed').length
+  const failed = runs.filter(({ status }) => status === 'failed').length
+  return completed + failed === 0 ? '' : `${Math.round((100 * completed) / (completed + failed))} %`
+}
+
 /** `Last 3 runs: 2 completed, 1 failed` */
 export function stripWords(runs: readonly LastRun[]): string {
   if (runs.length === 0) return 'No run yet'

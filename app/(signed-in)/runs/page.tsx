@@ -1,13 +1,8 @@
 import type { Metadata } from 'next'
-import { RunList } from '@/components/run/run-list'
-import { Page } from '@/components/shell/page'
+import { RunsPage } from '@/components/run/list/runs-page'
 
 export const metadata: Metadata = { title: 'Runs' }
 
 export default function RunsRoute() {
-  return (
-    <Page title="Runs">
-      <RunList />
-    </Page>
-  )
+  return <RunsPage />
 }

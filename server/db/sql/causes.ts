@@ -17,11 +17,12 @@ export type CauseRow = {
 const restedAt = Sql.sql`coalesce(r.finished_at, to_timestamp((r.summary->'paused'->>'at')::float8 / 1000), r.created_at)`
 
 /** Runs that failed or are stuck. One that was sent on its way again is none, even if nobody has taken it yet. */
-const dead = (workspaceId: string) => Sql.sql`
+const dead = (workspaceId: string, atMost?: number) => Sql.sql`
   select r.id, r.cause, r.status, r.workflow_id, date_trunc('milliseconds', ${restedAt}) as at
   from run r
   where r.workspace_id = ${workspaceId}::uuid and r.cause is not null
-    and not exists (select from run_command c where c.run_id = r.id and c.taken_seq is null)`
+    and not exists (select from run_command c where c.run_id = r.id and c.taken_seq is null)
+  ${atMost === undefined ? Sql.empty : Sql.sql`order by r.cause limit ${atMost}`}`
 
 export type AfterCause = { at: Date; id: string }
 
@@ -83,7 +84,7 @@ type Count = { count: number; stamp: string | null }
 export async function countDead(db: Prisma, workspaceId: string, most: number): Promise<Count> {
   const [row] = await db.$queryRaw<Count[]>`
     select count(*)::int as count, md5(string_agg(concat_ws(' ', id, at), ',' order by id)) as stamp
-    from (select id, at from (${dead(workspaceId)}) as dead order by at desc, id limit ${most}) as counted`
+    from (${dead(workspaceId, most)}) as counted`
   return row ?? { count: 0, stamp: null }
 }
 

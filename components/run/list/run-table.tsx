@@ -1,11 +1,11 @@
 'use client'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
+import { RunStatus } from '@/components/run/status'
 import { formatCost, formatCount, formatDuration, formatElapsed, unknown } from '@/components/ui/format'
 import { RelativeTime } from '@/components/ui/time'
 import { useNow } from '@/components/ui/use-now'
 import type { RunListItem } from '@/server/runs/run-list-item'
-import { RunStatus } from './status'
 
 type Props = { runs: readonly RunListItem[]; showWorkflow: boolean }
 
@@ -54,6 +54,7 @@ function RunRow({ run, showWorkflow }: { run: RunListItem; showWorkflow: boolean
     >
       <td className="w-full max-w-0">
         <Link
+          data-row
           href={href}
           onClick={(event) => event.stopPropagation()}
           className="block truncate rounded-control font-medium"
