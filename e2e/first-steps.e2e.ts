@@ -117,8 +117,111 @@ describe('connecting a model', () => {
   })
 })
 
+describe('the tour', () => {
+  const card = (page: Page, step: number) => page.getByRole('dialog', { name: new RegExp(`Tour, ${step} of 3`) })
+  const takeTeam = async (page: Page, id: string) => {
+    await page.goto(`${baton.origin}/gallery/${id}`)
+    await page.getByRole('button', { name: 'Use this team' }).click()
+    await page.waitForURL(/\/workflows\//)
+  }
+
+  it('explains the first team in three steps, by keyboard, and covers nothing that it explains', async () => {
+    const { page } = onDesk
+    await takeTeam(page, 'brief-writers')
+    const targets = ['.react-flow__node-box', '[data-tour=run]', '[data-tour=runs]']
+    for (const [index, target] of targets.entries()) {
+      await card(page, index + 1).waitFor()
+      const boxes = [await card(page, index + 1).boundingBox(), await page.locator(target).first().boundingBox()]
+      expect(isApart(boxes[0] ?? null, boxes[1] ?? null)).toBe(true)
+      await look(page, `tour-${index + 1}`)
+      await page.keyboard.press('Enter')
+    }
+    await card(page, 3).waitFor({ state: 'detached' })
+  })
+
+  it('never comes back by itself, and is found under help', async () => {
+    const { page } = onDesk
+    await takeTeam(page, 'fact-check')
+    await page.locator('.react-flow__node').first().waitFor()
+    await page.getByRole('button', { name: 'More and help' }).click()
+    expect(await card(page, 1).count()).toBe(0)
+    await page.getByRole('button', { name: 'Take the tour' }).click()
+    await card(page, 1).waitFor()
+    await page.keyboard.press('Escape')
+    await card(page, 1).waitFor({ state: 'detached' })
+  })
+})
+
+describe('a template of one’s own', () => {
+  it('is saved from the builder, stands under Yours, is changed, used, exported, imported and deleted', async () => {
+    const { page } = onDesk
+    const name = word('Tea team ')
+    await page.getByRole('button', { name: 'More and help' }).click()
+    await page.getByRole('button', { name: 'Save as a template' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Save as a template' })
+    await dialog.getByLabel('Name').fill(name)
+    await dialog.getByLabel('What it is, in one sentence').fill('Checks what is said about tea.')
+    await dialog.getByLabel('Category').fill('content')
+    await look(page, 'save-as-template')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    await page.goto(`${baton.origin}/gallery`)
+    await page.getByRole('button', { name: /^Yours/ }).click()
+    await page.getByRole('status').getByText('1 of 22').waitFor()
+    await look(page, 'gallery-yours')
+    await page.getByRole('link', { name }).click()
+    await page.getByRole('button', { name: 'Change what is said about it' }).click()
+    const change = page.getByRole('dialog', { name: `Change ${name}` })
+    await change.getByLabel('Name').fill(`${name} two`)
+    await change.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('heading', { name: `${name} two` }).waitFor()
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Export as a file' }).click(),
+    ])
+    const path = await file.path()
+    await look(page, 'template-of-ones-own')
+    await page.getByRole('button', { name: 'Delete this template' }).click()
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await page.waitForURL(/\/gallery$/)
+    await page.getByRole('status').getByText('21 teams').waitFor()
+    await page.getByRole('button', { name: 'Import a template' }).click()
+    await page.getByLabel('Choose a file').setInputFiles(path)
+    await page.getByRole('button', { name: 'Import', exact: true }).click()
+    await page.getByRole('heading', { name: `${name} two` }).waitFor()
+    await page.getByRole('button', { name: 'Use this team' }).click()
+    await page.waitForURL(/\/workflows\//)
+    await page.locator('.react-flow__node').first().waitFor()
+  })
+})
+
+describe('without a model', () => {
+  it('home says calmly that words are simulated, and leads to the form that connects one', async () => {
+    const fresh = await startBaton()
+    const visit = await openPage(browser, desk)
+    await signIn(visit.page, printedLink(fresh))
+    await visit.page.goto(`${fresh.origin}/gallery/meeting-actions`)
+    await visit.page.getByRole('button', { name: 'Use this team' }).click()
+    await visit.page.waitForURL(/\/workflows\//)
+    await visit.page.goto(fresh.origin)
+    await visit.page.getByText('No model is connected').waitFor()
+    await look(visit.page, 'home-simulated')
+    await visit.page.getByRole('link', { name: /Connect Ollama/ }).click()
+    await visit.page.getByRole('dialog', { name: 'Connect a model' }).waitFor()
+    await visit.close()
+    await fresh.stop()
+  })
+})
+
 describe('these pages', () => {
   it('complained about nothing', () => {
     expect([...onDesk.faults, ...onPhone.faults]).toEqual([])
   })
 })
+
+type Box = { x: number; y: number; width: number; height: number } | null
+
+function isApart(a: Box, b: Box): boolean {
+  if (a === null || b === null) return false
+  return a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y
+}
