@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { serveBare } from '@/bench/canvas/bare/serve'
 import { writeStage } from '@/bench/canvas/bare/stage'
 import { crowd, crowdEdges, crowdNodes } from '@/bench/canvas/crowd'
-import { type Gesture, gestures, perform } from '@/bench/canvas/gestures'
+import { gestures, perform } from '@/bench/canvas/gestures'
 import { installProbe, interactiveAt, stageOf } from '@/bench/canvas/probe'
 import { median } from '@/bench/stats'
 import { type RunningBaton, startBaton } from '@/e2e/testing/baton'
@@ -12,8 +12,9 @@ import { addWorkflow, linkIn, node, openBuilder, signIn, still } from '@/e2e/tes
 import { word } from '@/e2e/testing/chance'
 import { Graph } from '@/engine/graph/schema'
 
-const rounds = 3
-const gestureMs = 1_200
+/** Short and many: on a machine that others use too, whatever disturbs some of them does not decide. */
+const rounds = 9
+const gestureMs = 600
 const many = Graph.parse(crowd())
 /** The same to be run through in no time, with somebody to ask at the end. */
 const asking = Graph.parse({
@@ -63,26 +64,21 @@ it('moves 500 nodes nearly as React Flow moves as many plain ones, in turns with
   const stage = await stageOf(first)
   await first.close()
   const bare = await serveBare()
-  const ratios: Record<Gesture, number[]> = { pan: [], zoom: [], drag: [] }
-  try {
+  const [plain, builder] = [await openAt(bare.url + writeStage(stage)), await openAt(url)]
+  for (const gesture of gestures) {
+    const [floor, reached]: [number[], number[]] = [[], []]
     for (let round = 0; round < rounds; round++) {
-      const [plain, builder] = [await openAt(bare.url + writeStage(stage)), await openAt(url)]
-      for (const gesture of gestures) {
-        await plain.bringToFront()
-        const floor = await perform(plain, gesture, gestureMs)
-        await builder.bringToFront()
-        ratios[gesture].push((await perform(builder, gesture, gestureMs)) / floor)
-      }
-      await plain.close()
-      await builder.close()
+      await plain.bringToFront()
+      floor.push(await perform(plain, gesture, gestureMs))
+      await builder.bringToFront()
+      reached.push(await perform(builder, gesture, gestureMs))
     }
-  } finally {
-    bare.close()
+    const seen = `${gesture}: ${reached.map(Math.round)} beside ${floor.map(Math.round)} positions a second`
+    expect(median(reached) / median(floor), seen).toBeGreaterThan(0.6)
   }
-  for (const gesture of gestures)
-    expect(median(ratios[gesture]), `${gesture}: ${ratios[gesture].map((each) => each.toFixed(2))}`).toBeGreaterThan(
-      0.6,
-    )
+  await plain.close()
+  await builder.close()
+  bare.close()
 }, 240_000)
 
 it('draws one node again while it is written about, and none while the view is moved', async () => {

@@ -28,20 +28,22 @@ async function zoom(page: Page, ms: number): Promise<number> {
   await page.mouse.move(x, y)
   await page.keyboard.down('Control')
   await startCounting(page, '.react-flow__viewport')
-  // In to twice the size and out again.
-  await sendFor(ms, (turn) => page.mouse.wheel(0, turn % 50 < 25 ? -20 : 20))
+  // In to twice the size and out again, and in the end back to where it was.
+  const turns = (await sendFor(ms, (turn) => page.mouse.wheel(0, turn % 50 < 25 ? -20 : 20))) % 50
   const found = await stopCounting(page)
+  for (let back = turns <= 25 ? turns : 50 - turns; back > 0; back--) await page.mouse.wheel(0, 20)
   await page.keyboard.up('Control')
   return found.perSecond
 }
 
-async function sendFor(ms: number, send: (turn: number) => Promise<void>): Promise<void> {
+async function sendFor(ms: number, send: (turn: number) => Promise<void>): Promise<number> {
   const ends = performance.now() + ms
   let turn = 0
   const hand = async () => {
     while (performance.now() < ends) await send(turn++)
   }
   await Promise.all(Array.from({ length: inFlight }, hand))
+  return turn
 }
 
 /** Ground where nothing lies, as near to the middle of the top as there is. */
