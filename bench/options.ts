@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { PartName } from '@/bench/result'
+import { type PartName, partNames } from '@/bench/result'
 
 export type Options = {
   only: readonly PartName[]
@@ -9,8 +9,6 @@ export type Options = {
   /** A folder for CPU profiles of the measured servers. */
   profile: string | null
 }
-
-const parts: readonly PartName[] = ['a', 'b', 'c', 'd', 'e', 'f']
 
 export function readOptions(args: string[]): Options | { problem: string } {
   try {
@@ -23,10 +21,11 @@ export function readOptions(args: string[]): Options | { problem: string } {
         profile: { type: 'string' },
       },
     })
-    const wanted = values.only?.split(',').map((name) => name.trim()) ?? [...parts]
-    const unknown = wanted.filter((name) => !parts.some((part) => part === name))
-    if (unknown.length > 0) return { problem: `There is no part ${unknown.join(', ')}; there are ${parts.join(', ')}.` }
-    const only = parts.filter((part) => wanted.includes(part))
+    const wanted = values.only?.split(',').map((name) => name.trim()) ?? [...partNames]
+    const unknown = wanted.filter((name) => !partNames.some((part) => part === name))
+    if (unknown.length > 0)
+      return { problem: `There is no part ${unknown.join(', ')}; there are ${partNames.join(', ')}.` }
+    const only = partNames.filter((part) => wanted.includes(part))
     return { only, quick: values.quick, json: values.json, profile: values.profile ?? null }
   } catch (error) {
     return { problem: (error as Error).message }

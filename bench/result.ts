@@ -10,6 +10,7 @@ export type Unit =
   | 'commits'
   | 'requests/s'
   | 'events/s'
+  | 'positions/s'
   | ''
 
 /** One line of the table. Lines without a goal are there to explain those that have one. */
@@ -22,7 +23,8 @@ export type Row = {
   goal?: { atMost: number } | { atLeast: number } | { below: number }
 }
 
-export type PartName = 'a' | 'b' | 'c' | 'd' | 'e' | 'f'
+export const partNames = ['a', 'b', 'c', 'd', 'e', 'sockets', 'f', 'canvas'] as const
+export type PartName = (typeof partNames)[number]
 
 export type PartResult = { part: PartName; title: string; seconds: number; rows: Row[]; error?: string }
 

@@ -32,6 +32,7 @@ const EXTERNAL = [
   'quickjs-emscripten-core',
   '@jitl/*',
   'bufferutil',
+  'playwright-core',
   'utf-8-validate',
 ]
 

@@ -1,4 +1,11 @@
-type Node = { id: string; kind: string; config: object; parent?: string }
+type Node = {
+  id: string
+  kind: string
+  name?: string
+  config: object
+  parent?: string
+  position?: { x: number; y: number }
+}
 type Edge = { source: string; target: string; sourcePort?: string }
 export type BenchGraph = { baton: 1; name: string; nodes: Node[]; edges: Edge[] }
 

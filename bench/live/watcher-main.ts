@@ -7,7 +7,12 @@ import { livePath } from '@/server/live/protocol'
 export type WatcherSettings = { url: string; key: string }
 export type WatcherQuestion =
   /** Finds out how the server's clock differs from this process's, with runs of this short workflow. */
-  { type: 'calibrate'; workflow: string } | { type: 'watch'; runs: readonly string[] } | { type: 'finish' }
+  | { type: 'calibrate'; workflow: string }
+  /** A run may be watched several times; those that are watched already stay. */
+  | { type: 'watch'; runs: readonly string[] }
+  /** How late what came since the last question was, while the runs go on. */
+  | { type: 'lags' }
+  | { type: 'finish' }
 export type Lags = { count: number; p50: number; p95: number; max: number }
 export type WatchedRun = {
   runId: string
@@ -55,15 +60,16 @@ async function clockDifference({ url, key }: WatcherSettings, workflow: string):
 /** Watches runs the way browsers do, one socket each. */
 export function serveWatcher(settings: WatcherSettings): void {
   const lags: number[] = []
-  let viewers: Viewer[] = []
+  const viewers: Viewer[] = []
   answerQuestions<WatcherQuestion, WatcherAnswer>(async (question) => {
     if (question.type === 'calibrate') ahead = await clockDifference(settings, question.workflow)
     else if (question.type === 'watch')
-      viewers = await Promise.all(question.runs.map((runId) => view(settings, runId, lags)))
-    else await Promise.all(viewers.map(({ over }) => over))
+      viewers.push(...(await Promise.all(question.runs.map((runId) => view(settings, runId, lags)))))
+    else if (question.type === 'finish') await Promise.all(viewers.map(({ over }) => over))
     const runs = viewers.map(({ watched }) => watched)
-    if (question.type === 'finish') for (const { close } of viewers) close()
-    return { runs, lags: summary(lags.splice(question.type === 'finish' ? 0 : lags.length)) }
+    if (question.type === 'finish') for (const { close } of viewers.splice(0)) close()
+    const isAsked = question.type === 'finish' || question.type === 'lags'
+    return { runs, lags: summary(isAsked ? lags.splice(0) : []) }
   })
 }
 

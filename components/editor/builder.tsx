@@ -20,9 +20,11 @@ import { BuilderDock } from '@/components/editor/running/builder-dock'
 import { Watched } from '@/components/editor/running/watched'
 import { EditorProvider, useEditor, useEditorState } from '@/components/editor/store/context'
 import type { Editor } from '@/components/editor/store/types'
+import { Tour } from '@/components/editor/tour/tour'
 import { writeLooking } from '@/components/editor/versions/version-address'
 import { VersionsTab } from '@/components/editor/versions/versions-tab'
 import { WorkspaceFacts } from '@/components/editor/workspace-facts'
+import { DetailsProvider } from '@/components/graph-canvas/details-context'
 import { RunList } from '@/components/run/list/run-list'
 
 export function Builder({ editor }: { editor: Editor }) {
@@ -72,7 +74,9 @@ function Build() {
       <Palette />
       <div className="relative flex min-w-0 flex-1 flex-col">
         <div className="relative min-h-0 flex-1">
-          <Canvas />
+          <DetailsProvider>
+            <Canvas />
+          </DetailsProvider>
           <EmptyCanvas />
           <FindBar />
           <SelectionBar />
@@ -83,6 +87,7 @@ function Build() {
       <InspectorPanel />
       <AddMenu />
       <NodeMenu />
+      <Tour />
     </main>
   )
 }

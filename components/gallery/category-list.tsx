@@ -1,6 +1,6 @@
 import { cx } from '@/components/ui/cx'
 import type { TemplateCard } from '@/server/templates/list-template-cards'
-import { categoriesOf } from './find-templates'
+import { categoriesOf, isYours, yours } from './find-templates'
 import { categoryWord } from './words'
 
 type Props = {
@@ -18,6 +18,14 @@ export function CategoryList({ all, found, chosen, onChoose }: Props) {
     <nav aria-label="Categories" className="-mx-4 overflow-x-auto px-4 md:sticky md:top-7 md:mx-0 md:px-0">
       <ul className="flex gap-1 pb-1 md:grid md:pb-0">
         <Category title="All" count={found.length} isChosen={chosen === null} onChoose={() => onChoose(null)} />
+        {(all.some(isYours) || chosen === yours) && (
+          <Category
+            title="Yours"
+            count={found.filter(isYours).length}
+            isChosen={chosen === yours}
+            onChoose={() => onChoose(yours)}
+          />
+        )}
         {categoriesOf(all).map(({ category }) => (
           <Category
             key={category}

@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { categoriesOf, findTemplates, type Wish } from './find-templates'
+import { categoriesOf, findTemplates, type Wish, yours } from './find-templates'
 
 const all = [
   { name: 'Fact check', description: 'Checks what a text claims.', category: 'research', tags: ['map'] },
   { name: 'Deep research', description: 'Plans, reads, checks.', category: 'research', tags: ['critic'] },
   { name: 'Support desk', description: 'Sorts and answers.', category: 'support', tags: ['router', 'Approval'] },
-].map((one, index) => ({ ...one, difficulty: index === 1 ? ('advanced' as const) : ('easy' as const) }))
+].map((one, index) => ({
+  ...one,
+  difficulty: index === 1 ? ('advanced' as const) : ('easy' as const),
+  source: index === 2 ? ('workspace' as const) : ('gallery' as const),
+}))
 const everything: Wish = { words: '', category: null, difficulty: null }
 const names = (wish: Partial<Wish>) => findTemplates(all, { ...everything, ...wish }).map(({ name }) => name)
 
@@ -13,6 +17,10 @@ describe('looking for a template', () => {
   test('shows all of them, as they are ordered, as long as nothing is asked for', () => {
     expect(names({})).toEqual(all.map(({ name }) => name))
     expect(names({ words: '   ' })).toEqual(all.map(({ name }) => name))
+  })
+
+  test('has a shelf for what this workspace made', () => {
+    expect(names({ category: yours })).toEqual(['Support desk'])
   })
 
   test('looks for every word in name, description, category and tags, whatever its case', () => {

@@ -1,7 +1,12 @@
 import type { TemplateCard } from '@/server/templates/list-template-cards'
 import type { Difficulty } from './words'
 
-type Findable = Pick<TemplateCard, 'name' | 'description' | 'category' | 'tags' | 'difficulty'>
+type Findable = Pick<TemplateCard, 'name' | 'description' | 'category' | 'tags' | 'difficulty' | 'source'>
+
+/** The shelf of what this workspace made; it stands before the others. */
+export const yours = 'yours'
+export const isYours = ({ source }: Pick<TemplateCard, 'source'>): boolean => source === 'workspace'
+
 export type Wish = { words: string; category: string | null; difficulty: Difficulty | null }
 
 /** Every word has to be somewhere; what has them in its name comes first. */
@@ -9,7 +14,7 @@ export function findTemplates<T extends Findable>(all: readonly T[], { words, ca
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean)
   const found = all.filter(
     (template) =>
-      (category === null || template.category === category) &&
+      (category === null || (category === yours ? isYours(template) : template.category === category)) &&
       (difficulty === null || template.difficulty === difficulty) &&
       wanted.every((word) => textOf(template).includes(word)),
   )

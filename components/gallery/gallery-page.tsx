@@ -12,6 +12,7 @@ import type { TemplateCard as Card } from '@/server/templates/list-template-card
 import { CategoryList } from './category-list'
 import { DifficultyChips } from './difficulty-chips'
 import { findTemplates, type Wish } from './find-templates'
+import { ImportTemplate } from './import-template'
 import { previewHref, TemplateCard } from './template-card'
 import { difficulties } from './words'
 
@@ -20,7 +21,11 @@ export function GalleryPage() {
   const trpc = useTRPC()
   const list = useQuery(trpc.templates.cards.queryOptions({}))
   return (
-    <Page title="Gallery" about="Teams that work. Look at one, use it, and change it until it is yours.">
+    <Page
+      title="Gallery"
+      about="Teams that work. Look at one, use it, and change it until it is yours."
+      actions={<ImportTemplate />}
+    >
       <QueryView query={list} loading={<Waiting />}>
         {({ templates }) => <Shelves templates={templates} />}
       </QueryView>

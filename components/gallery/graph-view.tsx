@@ -4,6 +4,7 @@ import { Crown } from 'lucide-react'
 import { memo } from 'react'
 import { isTeam, nameOf, specOf } from '@/components/editor/graph/kinds'
 import type { FlowEdge, FlowNode } from '@/components/editor/store/types'
+import { CardFrame } from '@/components/graph-canvas/card-frame'
 import { Dots } from '@/components/graph-canvas/dots'
 import { GraphCanvas } from '@/components/graph-canvas/graph-canvas'
 import { StillNote } from '@/components/graph-canvas/still-note'
@@ -23,7 +24,7 @@ const PlainCard = memo(function PlainCard({ data, height = 84 }: NodeProps<FlowN
   const line = views[node.kind]?.line(node.config) ?? ''
   return (
     <>
-      <div className="node-card">
+      <CardFrame node={node}>
         <div className="flex items-center gap-2.5">
           <KindIcon view={views[node.kind]} />
           <div className="min-w-0 flex-1">
@@ -35,7 +36,7 @@ const PlainCard = memo(function PlainCard({ data, height = 84 }: NodeProps<FlowN
           </div>
         </div>
         <p className="text-ink-soft mt-1.5 truncate text-xs">{line}</p>
-      </div>
+      </CardFrame>
       <Dots ports={data.ports} hasTarget={data.hasTarget} height={height} />
     </>
   )

@@ -55,7 +55,8 @@ function ModelNote() {
     )
   return (
     <>
-      None is connected, so the words are simulated. <Way href="/connections">Connect a model</Way> to get real ones.
+      None is connected, so the words are simulated. <Way href="/connections?connect">Connect a model</Way> to get real
+      ones.
     </>
   )
 }

@@ -15,6 +15,7 @@ import { GraphView } from './graph-view'
 import { NeedsList } from './needs-list'
 import { SampleInput } from './sample-input'
 import { SampleRun } from './sample-run'
+import { TemplateActions } from './template-actions'
 import { useTemplateCopy } from './use-template'
 import { agentsWord, categoryWord, costWord, difficultyWords } from './words'
 
@@ -51,9 +52,12 @@ function Preview({ template }: { template: Detail }) {
       back={into === null ? back : { ...back, href: `/gallery?into=${encodeURIComponent(into)}` }}
       about={<p>{facts.filter(Boolean).join(' · ')}</p>}
       actions={
-        <Button tone="primary" icon={<CopyPlus size={16} aria-hidden />} busy={isBusy} onClick={() => take(id)}>
-          Use this team
-        </Button>
+        <>
+          <TemplateActions id={id} graph={graph} isOwn={template.source === 'workspace'} />
+          <Button tone="primary" icon={<CopyPlus size={16} aria-hidden />} busy={isBusy} onClick={() => take(id)}>
+            Use this team
+          </Button>
+        </>
       }
     >
       <Stage template={template} />

@@ -5,8 +5,14 @@ import { agentsWord, categoryWord, costWord, difficultyWords } from './words'
 
 /** A team to choose: how it looks, what it is for. The whole card leads to its preview. */
 export function TemplateCard({ template, href }: { template: Card; href: string }) {
-  const { name, description, category, difficulty, agents, estimatedCost, sketch } = template
-  const facts = [categoryWord(category), difficultyWords[difficulty], agentsWord(agents), costWord(estimatedCost)]
+  const { name, description, category, difficulty, agents, estimatedCost, sketch, source } = template
+  const facts = [
+    source === 'workspace' && 'Yours',
+    categoryWord(category),
+    difficultyWords[difficulty],
+    agentsWord(agents),
+    costWord(estimatedCost),
+  ]
   return (
     <li className="bg-surface border-line hover:border-line-strong rounded-card relative flex flex-col overflow-hidden border transition-colors has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent">
       <GraphThumbnail sketch={sketch} className="border-line border-b" />

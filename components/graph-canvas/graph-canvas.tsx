@@ -1,16 +1,20 @@
 'use client'
 import '@xyflow/react/dist/base.css'
 import '@/components/editor/canvas/canvas.css'
+import './distance.css'
 import './graph-canvas.css'
 import { Background, BackgroundVariant, type EdgeTypes, type NodeTypes, ReactFlow } from '@xyflow/react'
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useMemo } from 'react'
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useMemo, useRef } from 'react'
 import type { FlowEdge, FlowNode } from '@/components/editor/store/types'
 import { cx } from '@/components/ui/cx'
 import { useIsWide } from '@/components/ui/use-is-wide'
 import type { Graph } from '@/engine/graph/schema'
 import { beginningOf } from './beginning'
+import { DetailsProvider } from './details-context'
+import { DistanceMark } from './distance-mark'
 import { flowOf } from './flow-of'
 import { Overview } from './overview'
+import { onMoves, useMoving } from './use-moving'
 import { ViewControls } from './view-controls'
 
 type Props = {
@@ -36,33 +40,42 @@ export function GraphCanvas(props: Props) {
   const { wheel = 'picture', small = 'everything', hasOverview = false } = props
   const isWide = useIsWide()
   const { nodes, edges } = useMemo(() => flowOf(graph), [graph])
+  const drawnGraph = useCallback(() => graph, [graph])
   const choosing = useMemo(() => onChoose && choosingHandlers(onChoose), [onChoose])
+  const element = useRef<HTMLElement>(null)
+  const moving = useMoving(element)
+  const moves = useMemo(() => onMoves(moving), [moving])
   return (
     <section
+      ref={element}
       aria-label={label}
       className={cx('baton-canvas still-canvas relative h-full min-w-0', onChoose && 'is-choosable', className)}
       onKeyDown={choosing?.onKeyDown}
     >
-      <ReactFlow<FlowNode, FlowEdge>
-        defaultNodes={nodes}
-        defaultEdges={edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        {...(choosing && { onNodeClick: choosing.onNodeClick, onPaneClick: choosing.onPaneClick })}
-        {...(wheel === 'picture' ? { panOnScroll: isWide } : scrollsPage)}
-        {...still}
-        {...(onChoose ? { disableKeyboardA11y: true } : { ariaLabelConfig: spoken })}
-        fitView={isWide || small === 'everything'}
-        fitViewOptions={whole}
-        {...(small === 'beginning' && { defaultViewport: beginningOf(graph) })}
-        minZoom={0.08}
-        maxZoom={2}
-        proOptions={hidden}
-      >
-        <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
-        {isWide && hasOverview && <Overview />}
-        <ViewControls />
-      </ReactFlow>
+      <DetailsProvider>
+        <ReactFlow<FlowNode, FlowEdge>
+          defaultNodes={nodes}
+          defaultEdges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          {...(choosing && { onNodeClick: choosing.onNodeClick, onPaneClick: choosing.onPaneClick })}
+          {...(wheel === 'picture' ? { panOnScroll: isWide } : scrollsPage)}
+          {...still}
+          {...moves}
+          {...(onChoose ? { disableKeyboardA11y: true } : { ariaLabelConfig: spoken })}
+          fitView={isWide || small === 'everything'}
+          fitViewOptions={whole}
+          {...(small === 'beginning' && { defaultViewport: beginningOf(graph) })}
+          minZoom={0.08}
+          maxZoom={2}
+          proOptions={hidden}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
+          <DistanceMark graph={drawnGraph} />
+          {isWide && hasOverview && <Overview />}
+          <ViewControls />
+        </ReactFlow>
+      </DetailsProvider>
       {children}
     </section>
   )

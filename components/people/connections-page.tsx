@@ -1,7 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { Cable, Plus } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTRPC } from '@/components/api/trpc'
 import { Page } from '@/components/shell/page'
 import { QueryView } from '@/components/shell/query-view'
@@ -15,9 +15,22 @@ import { ConnectionRow } from './connection-row'
 
 type Open = { type: 'closed' } | { type: 'new' } | { type: 'change'; connection: ConnectionView & { id: string } }
 
+/** `?connect` opens the form at once: where somebody is told that no model is connected, one press leads here. */
+function useWantedForm(open: () => void) {
+  const opened = useRef(open)
+  useEffect(() => {
+    const url = new URL(window.location.href)
+    if (!url.searchParams.has('connect')) return
+    url.searchParams.delete('connect')
+    window.history.replaceState(window.history.state, '', url)
+    opened.current()
+  }, [])
+}
+
 /** Where models answer, and which of them the names in the graphs mean. */
 export function ConnectionsPage() {
   const [open, setOpen] = useState<Open>({ type: 'closed' })
+  useWantedForm(() => setOpen({ type: 'new' }))
   const trpc = useTRPC()
   const list = useQuery(trpc.connections.list.queryOptions({}))
   const add = (

@@ -55,7 +55,7 @@ function ReadyTeam({ template }: { template: TemplateCard }) {
         <p className="text-ink-soft">{description}</p>
         <p className="text-ink-faint text-sm">
           It runs without a model key too: the words are simulated then, and marked as such. To get real ones,{' '}
-          <Link href="/connections" className="text-accent hover:text-accent-hover rounded-control underline">
+          <Link href="/connections?connect" className="text-accent hover:text-accent-hover rounded-control underline">
             connect a model
           </Link>
           .

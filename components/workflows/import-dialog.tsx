@@ -10,9 +10,7 @@ import { TextAreaField } from '@/components/ui/field'
 import { Notice } from '@/components/ui/notice'
 import { ProblemList } from './problem-list'
 
-/** Paste, drop or choose a file; what is wrong with it is listed, and the text stays to be mended. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
-  const [text, setText] = useState('')
   const router = useRouter()
   const trpc = useTRPC()
   const queryClient = useQueryClient()
@@ -25,6 +23,15 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       },
     }),
   )
+  return <ImportForm title="Import a workflow" add={add} onClose={onClose} />
+}
+
+type Adding = { mutate: (file: { text: string }) => void; error: unknown; isPending: boolean; isSuccess: boolean }
+type FormProps = { title: string; add: Adding; onClose: () => void }
+
+/** Paste, drop or choose a file; what is wrong with it is listed, and the text stays to be mended. */
+export function ImportForm({ title, add, onClose }: FormProps) {
+  const [text, setText] = useState('')
   const problem = add.error ? problemOf(add.error) : null
   const take = async (file: File | undefined) => {
     if (file) setText(await file.text())
@@ -38,7 +45,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     void take(event.dataTransfer.files[0])
   }
   return (
-    <Dialog open wide title="Import a workflow" onClose={onClose}>
+    <Dialog open wide title={title} onClose={onClose}>
       <form onSubmit={submit} onDragOver={(event) => event.preventDefault()} onDrop={drop} className="grid gap-4">
         <TextAreaField
           label="The graph, as YAML or JSON"

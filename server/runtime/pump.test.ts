@@ -53,3 +53,20 @@ it('a run that is cancelled between two turns performs nothing more of what was 
   await place.reach(runId, isOver)
   await place.check(runId)
 })
+
+it('a run whose last turn was long and that now waits for a person is known to wait', async () => {
+  const message = '{% for n in (1..6000) %}{{ n }}{% endfor %}'
+  const graph = {
+    baton: 1,
+    name: 'Slow',
+    nodes: [
+      { id: 'start', kind: 'input', config: { fields: [{ name: 'text', type: 'text' }] } },
+      { id: 'ask', kind: 'approval', config: { title: 'Fine?', message } },
+    ],
+    edges: [{ source: 'start', target: 'ask' }],
+  }
+  const runId = await place.begin(graph, { text: '' })
+  const statusOf = async () =>
+    (await place.pool.query<{ status: string }>('select status from run where id = $1', [runId])).rows[0]?.status
+  await expect.poll(statusOf, { timeout: 5_000 }).toBe('waiting')
+})

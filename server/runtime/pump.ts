@@ -26,11 +26,13 @@ export function pump(drive: Drive, deps: RuntimeDeps): void {
   try {
     for (;;) {
       if (drive.due.length === 0 && !plan(drive, deps)) break
+      // Only with something left to do: a run that has come to rest must not be written down as one that goes on.
+      if (drive.due.length > 0 && performance.now() >= until) {
+        drive.breathing = true
+        setImmediate(() => pump(drive, deps))
+        break
+      }
       carryOutUntil(drive, deps, until)
-      if (performance.now() < until) continue
-      drive.breathing = true
-      setImmediate(() => pump(drive, deps))
-      break
     }
   } finally {
     drive.pumping = false

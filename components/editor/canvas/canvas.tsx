@@ -1,6 +1,7 @@
 'use client'
 import '@xyflow/react/dist/base.css'
 import './canvas.css'
+import '@/components/graph-canvas/distance.css'
 import '@/components/run/canvas/run-canvas.css'
 import {
   Background,
@@ -10,9 +11,8 @@ import {
   type NodeChange,
   ReactFlow,
   useReactFlow,
-  useStore,
 } from '@xyflow/react'
-import { type FocusEvent, type MouseEvent, type RefObject, useEffect, useMemo, useRef } from 'react'
+import { type FocusEvent, type MouseEvent, type RefObject, useCallback, useEffect, useMemo, useRef } from 'react'
 import { openNode } from '@/components/editor/actions/open-node'
 import { openEdgeMenu, openNodeMenu } from '@/components/editor/actions/open-node-menu'
 import { BoxNode } from '@/components/editor/canvas/box-node'
@@ -27,10 +27,11 @@ import { Wire } from '@/components/editor/canvas/wire'
 import { boxAt, type Point } from '@/components/editor/graph/geometry'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
 import type { Editor, FlowEdge, FlowNode } from '@/components/editor/store/types'
+import { DistanceMark } from '@/components/graph-canvas/distance-mark'
 import { Overview } from '@/components/graph-canvas/overview'
+import { onMoves, useMoving } from '@/components/graph-canvas/use-moving'
 import { useHasRun } from '@/components/live/run-context'
 import { BusyMark } from '@/components/run/canvas/busy-mark'
-import { cx } from '@/components/ui/cx'
 import { useIsWide } from '@/components/ui/use-is-wide'
 
 const nodeTypes = { card: NodeCard, box: BoxNode, note: NoteNode }
@@ -44,12 +45,14 @@ export function Canvas() {
   const nodes = useEditorState(({ flow }) => flow.nodes)
   const edges = useEditorState(({ flow }) => flow.edges)
   const isWide = useIsWide()
-  const isFar = useStore(({ transform }) => transform[2] < 0.35)
   const element = useRef<HTMLDivElement>(null)
   const pointer = useRef<Point | null>(null)
-  const dragging = useDragging()
+  const moving = useMoving(element)
+  const moves = useMemo(() => onMoves(moving), [moving])
+  const dragging = useDragging(moving)
   const connecting = useConnecting()
   const handlers = useHandlers()
+  const drawnGraph = useCallback(() => store.getState().graph, [store])
 
   const flow = useReactFlow<FlowNode, FlowEdge>()
   useEffect(() => {
@@ -71,7 +74,7 @@ export function Canvas() {
       ref={element}
       aria-label="Canvas"
       tabIndex={-1}
-      className={cx('baton-canvas relative h-full min-w-0 flex-1 outline-none', isFar && 'is-far')}
+      className="baton-canvas relative h-full min-w-0 flex-1 outline-none"
       onPointerMove={({ clientX, clientY }) => {
         pointer.current = { x: clientX, y: clientY }
       }}
@@ -89,6 +92,7 @@ export function Canvas() {
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         {...handlers}
+        {...moves}
         {...dragging}
         {...connecting}
         defaultEdgeOptions={edgeDefaults}
@@ -109,6 +113,7 @@ export function Canvas() {
         proOptions={hidden}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
+        <DistanceMark graph={drawnGraph} />
         {isWide && <Overview />}
       </ReactFlow>
       <CanvasControls />

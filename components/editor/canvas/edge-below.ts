@@ -1,15 +1,37 @@
-import type { Point } from '@/components/editor/graph/geometry'
+import { contains, type Point, placesOf, type Rect } from '@/components/editor/graph/geometry'
 import type { Editor } from '@/components/editor/store/types'
-import type { GraphEdge } from '@/engine/graph/schema'
+import type { Graph, GraphEdge } from '@/engine/graph/schema'
 
-/** The edge below a point of the screen, also when a node lies in between. */
-export function edgeBelow(editor: Editor, { x, y }: Point): { id: string; edge: GraphEdge } | null {
-  const { flow } = editor.store.getState()
-  if (flow.edges.length === 0) return null
-  for (const element of document.elementsFromPoint(x, y)) {
-    const id = element.closest('.react-flow__edge')?.getAttribute('data-id')
-    const edge = flow.edges.find((each) => each.id === id)?.data?.edge
-    if (id !== null && id !== undefined && edge !== undefined) return { id, edge }
+/** How far an edge goes beyond its ends where it turns round, and how far beside it one still meets it. */
+const around = 40
+
+/**
+ * The edge below a point of the canvas, also when a node lies in between. Only those that come near are looked at
+ * closely: to ask the browser what lies below a point takes 6 ms with 600 edges.
+ */
+export function edgeBelow(editor: Editor, at: Point): { id: string; edge: GraphEdge } | null {
+  const { flow, graph } = editor.store.getState()
+  // The last one is drawn on top.
+  for (const { id, data } of flow.edges.toReversed()) {
+    if (data === undefined) continue
+    const reach = reachOf(graph, data.edge)
+    if (reach !== null && contains(reach, at) && isOn(id, at)) return { id, edge: data.edge }
   }
   return null
+}
+
+function reachOf(graph: Graph, { source, target }: GraphEdge): Rect | null {
+  const from = placesOf(graph).get(source)
+  const to = placesOf(graph).get(target)
+  if (from === undefined || to === undefined) return null
+  const left = Math.min(from.absolute.x + from.size.width, to.absolute.x)
+  const right = Math.max(from.absolute.x + from.size.width, to.absolute.x)
+  const top = Math.min(from.absolute.y, to.absolute.y)
+  const bottom = Math.max(from.absolute.y + from.size.height, to.absolute.y + to.size.height)
+  return { x: left - around, y: top - around, width: right - left + 2 * around, height: bottom - top + 2 * around }
+}
+
+function isOn(id: string, { x, y }: Point): boolean {
+  const line = document.querySelector(`.react-flow__edge[data-id="${CSS.escape(id)}"] .react-flow__edge-interaction`)
+  return line instanceof SVGGeometryElement && line.isPointInStroke(new DOMPoint(x, y))
 }

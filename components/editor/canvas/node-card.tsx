@@ -8,6 +8,7 @@ import { ProblemMark } from '@/components/editor/canvas/problem-mark'
 import { nameOf, specOf } from '@/components/editor/graph/kinds'
 import { countRender } from '@/components/editor/store/renders'
 import type { FlowNode, NodeData } from '@/components/editor/store/types'
+import { CardFrame } from '@/components/graph-canvas/card-frame'
 import { useHasRun } from '@/components/live/run-context'
 import { KindIcon } from '@/components/node-kit/kind-icon'
 import { NodeFace } from '@/components/run/canvas/run-card'
@@ -28,10 +29,10 @@ export const NodeCard = memo(function NodeCard({ id, data, selected, height = 84
       {useHasRun() ? (
         <NodeFace id={id} data={data} />
       ) : (
-        <div className={cx('node-card', selected && 'is-selected')}>
+        <CardFrame node={data.node} className={cx(selected && 'is-selected', data.errors > 0 && 'has-errors')}>
           <NodeHead data={data} />
           <NodeLine node={data.node} />
-        </div>
+        </CardFrame>
       )}
       <Ports id={id} ports={data.ports} hasTarget={data.hasTarget} height={height} />
     </>

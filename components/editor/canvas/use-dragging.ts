@@ -8,6 +8,7 @@ import { outermost, parentOf, withInside } from '@/components/editor/graph/graph
 import { useEditor } from '@/components/editor/store/context'
 import { deriveFlow } from '@/components/editor/store/derive-flow'
 import type { Editor, FlowNode } from '@/components/editor/store/types'
+import type { Moving } from '@/components/graph-canvas/use-moving'
 
 type AnyPointer = MouseEvent | TouchEvent | { clientX: number; clientY: number }
 
@@ -18,15 +19,21 @@ export function pointOf(event: AnyPointer): Point {
 }
 
 /** Nodes in the hand: the box and the edge below them show that they would take them. */
-export function useDragging() {
+export function useDragging(moving: Moving) {
   const editor = useEditor()
   const { screenToFlowPosition } = useReactFlow()
   return useMemo(() => {
     const onDrag = (event: AnyPointer, nodes: readonly FlowNode[]) => {
+      moving.begin()
       const screen = pointOf(event)
-      aim(editor, { screen, at: screenToFlowPosition(screen), ids: nodes.map(({ id }) => id) })
+      aim(
+        editor,
+        screenToFlowPosition(screen),
+        nodes.map(({ id }) => id),
+      )
     }
     const onStop = (_event: AnyPointer, nodes: readonly FlowNode[]) => {
+      moving.end()
       const { store } = editor
       const { graph, over, overEdge, setDrag } = store.getState()
       const edge = store.getState().flow.edges.find(({ id }) => id === overEdge)?.data?.edge ?? null
@@ -45,7 +52,7 @@ export function useDragging() {
       onSelectionDrag: (event: AnyPointer, nodes: FlowNode[]) => onDrag(event, nodes),
       onSelectionDragStop: (event: AnyPointer, nodes: FlowNode[]) => onStop(event, nodes),
     }
-  }, [editor, screenToFlowPosition])
+  }, [editor, moving, screenToFlowPosition])
 }
 
 function isElsewhere(editor: Editor, { id, position }: FlowNode): boolean {
@@ -53,16 +60,14 @@ function isElsewhere(editor: Editor, { id, position }: FlowNode): boolean {
   return node !== undefined && (node.position?.x !== position.x || node.position.y !== position.y)
 }
 
-type Aim = { screen: Point; at: Point; ids: readonly string[] }
-
-function aim(editor: Editor, { screen, at, ids }: Aim): void {
+function aim(editor: Editor, at: Point, ids: readonly string[]): void {
   const { graph, setDrag } = editor.store.getState()
   const roots = outermost(graph, new Set(ids))
   const over = boxAt(graph, at, withInside(graph, ids))
   const overRefused = roots.some((id) => parentOf(graph, id) !== over && !fits(graph, id, over))
   // Out of a box into nothing needs no glow; staying where one is neither.
   const [only, ...more] = roots
-  const edge = only === undefined || more.length > 0 ? null : edgeBelow(editor, screen)
+  const edge = only === undefined || more.length > 0 ? null : edgeBelow(editor, at)
   const overEdge = edge !== null && only !== undefined && mayBeInserted(graph, only, edge.edge) ? edge.id : null
   setDrag({ over, overRefused, overEdge })
 }

@@ -144,6 +144,8 @@ export const actions: readonly Action[] = [
   { id: 'run', title: 'Run', group: 'Workflow', keys: ['Mod+Enter'], run: (editor) => void run(editor) },
   { id: 'share', title: 'Share this workflow…', group: 'Workflow', keys: [], run: (editor) => void share(editor) },
   { id: 'publish', title: 'Publish', group: 'Workflow', keys: [], run: (editor) => void publish(editor) },
+  { id: 'template', title: 'Save as a template…', group: 'Workflow', keys: [], run: show({ dialog: 'template' }) },
+  { id: 'tour', title: 'Take the tour', group: 'View', keys: [], run: show({ tour: 0 }) },
   {
     id: 'save',
     title: 'Save now',

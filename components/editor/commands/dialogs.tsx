@@ -6,6 +6,7 @@ import { ShortcutsDialog } from '@/components/editor/commands/shortcuts-dialog'
 import { RunAny } from '@/components/editor/running/run-any'
 import { ConflictDialog } from '@/components/editor/saving/conflict-dialog'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
+import { TemplateDialog } from '@/components/gallery/template-dialog'
 import { ShareDialog } from '@/components/share/share-dialog'
 import { PublishDialog } from '@/components/workflows/publish-button'
 
@@ -34,6 +35,8 @@ export function Dialogs() {
       return <PublishDialog id={editor.workflowId} onClose={close} />
     case 'share':
       return <ShareDialog subject={{ kind: 'workflow', id: editor.workflowId }} onClose={close} />
+    case 'template':
+      return <TemplateDialog id={null} graph={editor.store.getState().graph} onClose={close} />
     case 'run':
       return <RunAny onClose={close} />
   }

@@ -62,8 +62,9 @@ function aim(editor: Editor, kind: string, screen: Point): void {
     setDrag({ over: undefined, overRefused: false, overEdge: null })
     return
   }
-  const over = boxAt(graph, view.toCanvas(screen), new Set())
-  const below = takesEdges(kind) ? edgeBelow(editor, screen) : null
+  const at = view.toCanvas(screen)
+  const over = boxAt(graph, at, new Set())
+  const below = takesEdges(kind) ? edgeBelow(editor, at) : null
   const isHere = below !== null && parentOf(graph, below.edge.source) === over
   setDrag({ over, overRefused: !fits(editor, kind, over), overEdge: isHere ? below.id : null })
 }

@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { useRef } from 'react'
 import { change } from '@/components/editor/actions/commit'
 import { publish, run, share } from '@/components/editor/actions/run-and-publish'
+import { MoreMenu } from '@/components/editor/panels/more-menu'
 import { SaveState } from '@/components/editor/panels/save-state'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
 import { Mark } from '@/components/shell/nav'
@@ -38,6 +39,7 @@ export function TopBar({ tab, onTab }: Props) {
           <button
             key={id}
             type="button"
+            data-tour={id}
             aria-current={tab === id ? 'page' : undefined}
             onClick={() => onTab(id)}
             className={cx(
@@ -69,7 +71,14 @@ export function TopBar({ tab, onTab }: Props) {
             Publish
           </Button>
         </span>
-        <Button tone="primary" size="small" icon={<Play size={15} aria-hidden />} onClick={() => void run(editor)}>
+        <MoreMenu />
+        <Button
+          tone="primary"
+          size="small"
+          data-tour="run"
+          icon={<Play size={15} aria-hidden />}
+          onClick={() => void run(editor)}
+        >
           Run
         </Button>
       </div>

@@ -36,6 +36,7 @@ export const viewSlice: Slice<ViewSlice> = (set) => ({
   isProblemsOpen: false,
   writing: null,
   isInspectorOpen: true,
+  tour: null,
   runVersion: 'draft',
   runId: null,
   wantedField: null,

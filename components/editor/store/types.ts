@@ -85,6 +85,7 @@ export type OpenDialog =
   | 'publish'
   | 'share'
   | 'paste'
+  | 'template'
   | null
 
 export type ViewSlice = {
@@ -98,6 +99,8 @@ export type ViewSlice = {
   /** The note that is being written in. */
   writing: string | null
   isInspectorOpen: boolean
+  /** The step of the tour that is shown. */
+  tour: number | null
   /** What the run dialog begins with. */
   runVersion: number | 'draft'
   /** The run that is watched on the canvas. */

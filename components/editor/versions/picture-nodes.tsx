@@ -5,6 +5,7 @@ import { BoxHead } from '@/components/editor/canvas/box-node'
 import { isDrawnSame, NodeHead, NodeLine } from '@/components/editor/canvas/node-card'
 import { specOf } from '@/components/editor/graph/kinds'
 import type { FlowNode } from '@/components/editor/store/types'
+import { CardFrame } from '@/components/graph-canvas/card-frame'
 import { Dots } from '@/components/graph-canvas/dots'
 import { StillNote } from '@/components/graph-canvas/still-note'
 import { cx } from '@/components/ui/cx'
@@ -33,10 +34,10 @@ const Card = memo(function Card({ id, data, height = 84 }: NodeProps<FlowNode>) 
   const { look, badge } = useMark(id)
   return (
     <>
-      <div className={cx('node-card', look)}>
+      <CardFrame node={data.node} className={look}>
         <NodeHead data={data} />
         <NodeLine node={data.node} />
-      </div>
+      </CardFrame>
       {badge}
       <Dots ports={data.ports} hasTarget={data.hasTarget} height={height} />
     </>

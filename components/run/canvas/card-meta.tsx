@@ -1,7 +1,8 @@
 'use client'
-import { useRunNow, useRunView } from '@/components/live/run-context'
+import { useRunView } from '@/components/live/run-context'
 import { durationOf, isUnderWay, usageOf } from '@/components/run/node-numbers'
 import { formatCost, formatCount, formatDuration, formatElapsed } from '@/components/ui/format'
+import { useNow } from '@/components/ui/use-now'
 import type { PathKey } from '@/engine/path'
 import type { NodeState } from '@/engine/run/state'
 import type { Usage } from '@/engine/usage'
@@ -21,8 +22,11 @@ export function CardMeta({ path, state, idle }: Props) {
   )
 }
 
-/** Time since, second by second, by the clock of the moment that is shown. */
-export const Running = ({ from }: { from: number }) => formatElapsed(useRunNow() - from)
+/** Time since, by the clock of the moment that is shown; drawn again only when it reads differently. */
+export function Running({ from }: { from: number }) {
+  const now = useNow('second')
+  return useRunView(({ at, clockSkew }) => formatElapsed((at ?? now + clockSkew) - from))
+}
 
 export function usageText(usage: Usage | null): string {
   if (!usage || usage.inputTokens + usage.outputTokens === 0) return ''

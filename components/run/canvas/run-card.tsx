@@ -5,6 +5,7 @@ import { memo } from 'react'
 import { nameOf, specOf } from '@/components/editor/graph/kinds'
 import { countRender } from '@/components/editor/store/renders'
 import type { FlowNode } from '@/components/editor/store/types'
+import { CardFrame } from '@/components/graph-canvas/card-frame'
 import { Dots } from '@/components/graph-canvas/dots'
 import { KindIcon } from '@/components/node-kit/kind-icon'
 import { CompareMark } from '@/components/run/compare/compare-mark'
@@ -39,7 +40,7 @@ export const NodeFace = memo(function NodeFace({ id, data }: { id: string; data:
   const isSelected = useFocused(({ selected }) => selected === (path ?? id))
   return (
     <>
-      <div className={cx('node-card run-card', `run-${state?.status ?? 'idle'}`, isSelected && 'is-selected')}>
+      <CardFrame node={node} className={cx('run-card', `run-${state?.status ?? 'idle'}`, isSelected && 'is-selected')}>
         <div className="flex items-center gap-2.5">
           <span className={cx('run-ring', state?.status === 'running' && 'is-turning')}>
             <KindIcon view={views[node.kind]} />
@@ -55,7 +56,7 @@ export const NodeFace = memo(function NodeFace({ id, data }: { id: string; data:
           <StatusMark state={state} />
         </div>
         <NodeLine node={node} path={path} state={state} className="text-xs" />
-      </div>
+      </CardFrame>
       {path !== null && state && <CardActions node={node} path={path} state={state} />}
     </>
   )

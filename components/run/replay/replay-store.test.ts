@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
@@ -130,6 +131,29 @@ describe('a moment of a run', () => {
     replayed.step(1)
     replayed.step(1)
     expect(replayed.playing.getState().seq).toBeNull()
+  })
+
+  it('leaves what is the same at both moments untouched, so that only what differs is drawn again', () => {
+    fc.assert(
+      fc.property(fc.array(fact, { minLength: 2, maxLength: 120 }), fc.nat(), fc.nat(), (facts, first, second) => {
+        const events = asLog(facts)
+        const { replayed } = openReplay(events)
+        const moments = [first, second].map((wanted) => {
+          replayed.seek(1 + (wanted % (events.length - 1)))
+          return replayed.shown.getState().state
+        })
+        const [before, after] = moments
+        if (before === undefined || after === undefined) throw new Error('There are two moments.')
+        expect(after).toEqual(replay(events.slice(0, after.seq)))
+        for (const kind of ['nodes', 'steps'] as const) {
+          for (const [path, value] of after[kind]) {
+            const known = before[kind].get(path)
+            if (known !== undefined && isDeepStrictEqual(known, value)) expect(value).toBe(known)
+          }
+        }
+      }),
+      { numRuns: 60 },
+    )
   })
 
   it('is found at once in a log of ten thousand events', () => {

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { RunView } from '@/components/live/run-store'
 import { isOver } from '@/engine/run/state'
+import { keepSame } from './keep-same'
 import { openKeyframes } from './keyframes'
 import { advance, type Position, type Speed, timeAt } from './play-time'
 
@@ -55,7 +56,10 @@ export function createReplay({ live, nextFrame }: Options): Replay {
     position = next
     const moment = isSameSeq
       ? { state: before.state, events: before.events }
-      : { state: keyframes.stateAt(view.events, next.seq), events: view.events.slice(0, next.seq) }
+      : {
+          state: keepSame(before.state, keyframes.stateAt(view.events, next.seq)),
+          events: view.events.slice(0, next.seq),
+        }
     shown.setState({ ...view, ...moment, streams: noStreams, at: timeAt(view.events, next) })
     if (!isSameSeq) playing.setState({ seq: next.seq })
   }

@@ -3,6 +3,7 @@ import { FileUp } from 'lucide-react'
 import { useState } from 'react'
 import { problemOf } from '@/components/api/problem'
 import { GalleryRow } from '@/components/gallery/gallery-row'
+import { SimulatedNote } from '@/components/people/simulated-note'
 import { Page } from '@/components/shell/page'
 import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
@@ -42,6 +43,7 @@ export function WorkflowList() {
       }
     >
       {list.error && !items && <Notice tone="failed">{problemOf(list.error).detail}</Notice>}
+      {items && !isFirst && <SimulatedNote />}
       {isFirst && <FirstVisit onImport={() => setImporting(true)} />}
       {!isFirst && (
         <div className={cx('grid items-start gap-x-8 gap-y-4', hasFolders && 'md:grid-cols-[12rem_minmax(0,1fr)]')}>
