@@ -286,6 +286,16 @@ describe('the list of workflows', () => {
     await page.waitForURL(`${baton.origin}/workflows/${ids[names.indexOf(sorted[1] ?? '')]}`)
   })
 
+  it('keeps what is looked for to itself: no other page takes it over', async () => {
+    const { page } = onDesk
+    await page.goto(`${baton.origin}/?search=${word()}&sort=name`)
+    await page.getByText('No workflow is called like').waitFor()
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Runs' }).click()
+    await page.locator('main tbody tr').first().waitFor()
+    expect(await page.getByLabel('Search runs').inputValue()).toBe('')
+    expect(new URL(page.url()).search).toBe('')
+  })
+
   it('and every other page lead anywhere with Ctrl K', async () => {
     const { page } = onDesk
     const name = word('Far away ')

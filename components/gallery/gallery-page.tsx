@@ -1,6 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { SearchX } from 'lucide-react'
+import { useSearchParams } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { useTRPC } from '@/components/api/trpc'
 import { Page } from '@/components/shell/page'
@@ -84,8 +85,10 @@ const everything: Wish = { words: '', category: null, difficulty: null }
 
 /** What is looked for is part of the address: it can be linked to, and is there again when one comes back. */
 function useWish(): [Wish, (wish: Wish) => void, string | null] {
-  const [wish, setWish] = useState<Wish>(readWish)
-  const [into] = useState(() => new URLSearchParams(window.location.search).get('into'))
+  // Not the window's address, which is that of the page before while this one is drawn first.
+  const given = useSearchParams()
+  const [wish, setWish] = useState<Wish>(() => readWish(given))
+  const [into] = useState(() => given.get('into'))
   useEffect(() => {
     const url = new URL(window.location.href)
     const put = (name: string, value: string | null) =>
@@ -98,8 +101,7 @@ function useWish(): [Wish, (wish: Wish) => void, string | null] {
   return [wish, setWish, into]
 }
 
-function readWish(): Wish {
-  const given = new URLSearchParams(window.location.search)
+function readWish(given: Pick<URLSearchParams, 'get'>): Wish {
   return {
     words: given.get('search') ?? '',
     category: given.get('category'),

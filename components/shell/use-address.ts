@@ -1,4 +1,5 @@
 'use client'
+import { useSearchParams } from 'next/navigation'
 import { useCallback, useEffect, useState } from 'react'
 
 export type Address = { readonly [name: string]: string | null }
@@ -15,10 +16,10 @@ export function withParts(href: string, parts: Address): string {
   return url.href
 }
 
-const readParts = (names: readonly string[]): Address => {
-  const given = new URLSearchParams(window.location.search)
-  return Object.fromEntries(names.map((name) => [name, given.get(name)]))
-}
+type Given = Pick<URLSearchParams, 'get'>
+
+const readParts = (given: Given, names: readonly string[]): Address =>
+  Object.fromEntries(names.map((name) => [name, given.get(name)]))
 
 /**
  * What a list is looked at by is part of the address: it can be linked to, and is there again when one comes back. `push`
@@ -26,10 +27,12 @@ const readParts = (names: readonly string[]): Address => {
  */
 export function useAddress<N extends string>(...names: readonly N[]) {
   type Parts = { readonly [name in N]: string | null }
-  const [parts, setParts] = useState(() => readParts(names) as Parts)
+  // Of the page that is being opened: the window still has the address of the one before while this is drawn first.
+  const given = useSearchParams()
+  const [parts, setParts] = useState(() => readParts(given, names) as Parts)
   const key = names.join()
   useEffect(() => {
-    const follow = () => setParts(readParts(key.split(',')) as Parts)
+    const follow = () => setParts(readParts(new URLSearchParams(window.location.search), key.split(',')) as Parts)
     window.addEventListener('popstate', follow)
     return () => window.removeEventListener('popstate', follow)
   }, [key])
