@@ -1,6 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { CopyPlus } from 'lucide-react'
+import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { useTRPC } from '@/components/api/trpc'
 import { withGraph } from '@/components/api/with-graph'
@@ -42,7 +43,7 @@ type Detail = Omit<TemplateDetail, 'graph' | 'copies'> & {
 
 function Preview({ template }: { template: Detail }) {
   const { id, name, description, summary, category, difficulty, estimatedCost, graph } = template
-  const [into] = useState(() => new URLSearchParams(window.location.search).get('into'))
+  const into = useSearchParams().get('into')
   const { take, isBusy } = useTemplateCopy({ open: 'builder', instead: into })
   const agents = graph.nodes.filter(({ kind }) => kind === 'agent').length
   const facts = [categoryWord(category), difficultyWords[difficulty], agentsWord(agents), costWord(estimatedCost)]

@@ -4,6 +4,7 @@ import type { Json } from '@/engine/json'
 import { makeRef } from '@/engine/payload'
 import { toWire, type WireRef } from '@/engine/run/wire'
 import { isWhole, plainWords, readableStart, showPreview, showValue } from './value-text'
+import { shortestCut } from './values/wire-value'
 
 function onTheWire(value: Json): WireRef {
   const { ref } = makeRef(value, () => 'hash')
@@ -19,7 +20,7 @@ describe('values on screen', () => {
       fc.json({ maxDepth: 3 }).map((text) => JSON.parse(text) as Json),
     )
     fc.assert(
-      fc.property(value, fc.nat({ max: 600 }), (original, most) => {
+      fc.property(value, fc.integer({ min: shortestCut, max: 600 }), (original, most) => {
         const { preview, ...rest } = onTheWire(original)
         const ref = { ...rest, preview: preview.slice(0, most) }
         if (!isWhole(ref)) return

@@ -30,8 +30,9 @@ describe('the list', () => {
     expect(status).toBe(200)
     for (const template of body.templates) {
       expect(Object.keys(template)).toEqual([
-        ...['id', 'name', 'description', 'category', 'tags', 'difficulty', 'estimatedCost', 'sampleInput'],
+        ...['id', 'name', 'description', 'category', 'tags', 'difficulty', 'estimatedCost', 'sampleInput', 'source'],
       ])
+      expect(template).toMatchObject({ source: 'gallery' })
     }
     expect(await client().templates.list.query({})).toEqual(body)
   })
