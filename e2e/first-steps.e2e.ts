@@ -131,8 +131,11 @@ describe('the tour', () => {
     const targets = ['.react-flow__node-box', '[data-tour=run]', '[data-tour=runs]']
     for (const [index, target] of targets.entries()) {
       await card(page, index + 1).waitFor()
-      const boxes = [await card(page, index + 1).boundingBox(), await page.locator(target).first().boundingBox()]
-      expect(isApart(boxes[0] ?? null, boxes[1] ?? null)).toBe(true)
+      const explained = page.locator(target).first()
+      // The canvas may still be moving into place.
+      await expect
+        .poll(async () => isApart(await card(page, index + 1).boundingBox(), await explained.boundingBox()))
+        .toBe(true)
       await look(page, `tour-${index + 1}`)
       await page.keyboard.press('Enter')
     }

@@ -40,7 +40,11 @@ function Card({ step, onNext, onLeave }: CardProps) {
     const { width, height } = card.current.getBoundingClientRect()
     setAt(placeBeside(target, { width, height }, { width: window.innerWidth, height: window.innerHeight }))
   }, [target])
-  useEffect(() => card.current?.querySelector<HTMLElement>('[data-next]')?.focus({ preventScroll: true }), [])
+  // Nothing that is hidden can have the focus.
+  const isPlaced = at !== null
+  useEffect(() => {
+    if (isPlaced) card.current?.querySelector<HTMLElement>('[data-next]')?.focus({ preventScroll: true })
+  }, [isPlaced])
   const shown = tourSteps[step]
   if (shown === undefined) return null
   const isLast = step + 1 === tourSteps.length
