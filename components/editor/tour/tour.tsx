@@ -33,7 +33,7 @@ type CardProps = { step: number; onNext: () => void; onLeave: () => void }
 
 function Card({ step, onNext, onLeave }: CardProps) {
   const card = useRef<HTMLDivElement>(null)
-  const target = useTarget(tourSteps[step]?.target ?? '')
+  const target = useTarget(tourSteps[step]?.targets ?? nothing)
   const [at, setAt] = useState<{ left: number; top: number } | null>(null)
   useEffect(() => {
     if (card.current === null || target === null) return
@@ -93,14 +93,16 @@ function Card({ step, onNext, onLeave }: CardProps) {
 
 type Rect = { left: number; top: number; width: number; height: number }
 
+const nothing: readonly string[] = []
+
 /** Where it is on the screen, also while the canvas moves. */
-function useTarget(selector: string): Rect | null {
+function useTarget(selectors: readonly string[]): Rect | null {
   const [rect, setRect] = useState<Rect | null>(null)
   useEffect(() => {
     let frame = 0
     let before = ''
     const look = () => {
-      const found = document.querySelector(selector)?.getBoundingClientRect()
+      const found = selectors.flatMap((selector) => document.querySelector(selector) ?? [])[0]?.getBoundingClientRect()
       const { left = 0, top = 0, width = 0, height = 0 } = found ?? {}
       const now = [left, top, width, height].map(Math.round).join(' ')
       if (now !== before) setRect(width > 0 ? { left, top, width, height } : null)
@@ -109,6 +111,6 @@ function useTarget(selector: string): Rect | null {
     }
     look()
     return () => cancelAnimationFrame(frame)
-  }, [selector])
+  }, [selectors])
   return rect
 }
