@@ -129,12 +129,16 @@ const settled = async (page: Page) => {
   await expect.poll(() => page.getByText('Loading', { exact: true }).count(), { timeout: 15_000 }).toBe(0)
 }
 
+const between: [string, Screen][] = [
+  ['tablet', { width: 1024, height: 768, colorScheme: 'light' }],
+  ['phone-light', { ...phone, colorScheme: 'light' }],
+]
+/** The outermost ones always, those between them with `npm run test:long`. */
 const screens: [string, Screen][] = [
   ['light', desk],
   ['dark', { ...desk, colorScheme: 'dark' }],
-  ['tablet', { width: 1024, height: 768, colorScheme: 'light' }],
-  ['phone-light', { ...phone, colorScheme: 'light' }],
   ['phone', phone],
+  ...(process.env.BATON_TEST_LONG === '1' ? between : []),
 ]
 
 describe.each(screens)('on a screen that is %s', (name, screen) => {
