@@ -16,7 +16,9 @@ export async function perform(page: Page, gesture: Gesture, ms: number): Promise
   await page.mouse.down()
   // Beyond what counts as a click with an unsteady hand.
   for (let step = 1; step <= 4; step++) await page.mouse.move(from.x + step * 3, from.y + step)
-  await startCounting(page, gesture === 'pan' ? '.react-flow__viewport' : '.react-flow__node.dragging')
+  const moved = gesture === 'pan' ? '.react-flow__viewport' : '.react-flow__node.dragging'
+  await page.locator(moved).first().waitFor({ state: 'attached', timeout: 10_000 })
+  await startCounting(page, moved)
   await sendFor(ms, (turn) => page.mouse.move(from.x + 120 * Math.sin(turn / 9), from.y + 40 - 40 * Math.cos(turn / 9)))
   const found = await stopCounting(page)
   await page.mouse.up()
