@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { pause } from '@/bench/machine/pause'
 import { type Counted, startCounting, stopCounting } from './probe'
 
 type Point = { x: number; y: number }
@@ -7,6 +8,8 @@ export const gestures: readonly Gesture[] = ['pan', 'zoom', 'drag']
 
 /** A hand tells where it is more often than any screen is drawn; what is not taken up yet holds it back. */
 const inFlight = 3
+/** A wheel that was still for so long is at rest; before that, React Flow takes whatever comes for a part of its turning. */
+const afterWheelMs = 400
 
 /** Does it for a while with real input; the answer is how many places per second were seen. */
 export async function perform(page: Page, gesture: Gesture, ms: number): Promise<number> {
@@ -35,6 +38,7 @@ async function zoom(page: Page, ms: number): Promise<number> {
   const found = await stopCounting(page)
   for (let back = turns <= 25 ? turns : 50 - turns; back > 0; back--) await page.mouse.wheel(0, 20)
   await page.keyboard.up('Control')
+  await pause(afterWheelMs)
   return found.perSecond
 }
 

@@ -44,7 +44,8 @@ it('what a worker writes after others have taken its runs over counts for nothin
     workspaceId: place.workspaceId,
     openai: { apiKey: 'k', baseUrl: models.url, model: 'test-model' },
   })
-  for (const runId of runIds) expect(await take(survivor.runtime.fleet, runId)).toBe(true)
+  // Its own first sweep may have been faster.
+  for (const runId of runIds) await take(survivor.runtime.fleet, runId)
   for (const runId of runIds) await place.reach(runId, ({ run }) => run.status === 'completed')
   const before = await Promise.all(runIds.map((runId) => place.check(runId)))
 
