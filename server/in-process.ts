@@ -7,9 +7,13 @@ export type SharedHead =
   | { type: 'locked' }
   | { type: 'none' }
 
+/** What the builder begins with: revision, graph and pins as JSON, which is quicker to read than what Next would make of them. */
+export type OpenedDraft = { text: string }
+
 /** What pages ask of the server that they are part of. */
 export type InProcess = {
   sharedHead: (token: string) => Promise<SharedHead>
+  openDraft: (asker: { cookie: string | undefined }, id: string) => Promise<OpenedDraft | null>
   /** Where people reach this server. */
   origin: string
 }

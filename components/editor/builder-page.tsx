@@ -6,14 +6,36 @@ import { useTRPC, useTRPCClient } from '@/components/api/trpc'
 import { withGraph } from '@/components/api/with-graph'
 import { Builder } from '@/components/editor/builder'
 import { type OpenedEditor, openEditor } from '@/components/editor/open-editor'
-import { Pinned } from '@/components/editor/saving/kept-drafts'
+import { Kept, Pinned } from '@/components/editor/saving/kept-drafts'
+import { holdTab } from '@/components/editor/saving/tabs'
 import { trpcTransport } from '@/components/editor/saving/transport'
 import type { Base } from '@/components/editor/store/types'
 import { QueryView } from '@/components/shell/query-view'
 import { SignedOut } from '@/components/shell/signed-out'
+import type { OpenedDraft } from '@/server/in-process'
+
+// Asked for while the page is still being put together; to open a workflow waits for it.
+if (typeof window !== 'undefined') void holdTab()
 
 /** One workflow, open for building. */
-export function BuilderPage({ id }: { id: string }) {
+export function BuilderPage({ id, draft }: { id: string; draft: OpenedDraft | null }) {
+  const base = useFirstTime(draft)
+  return <div className="h-dvh">{base === null ? <AskedFor id={id} /> : <OpenWorkflow id={id} base={base} />}</div>
+}
+
+const seen = new WeakSet<OpenedDraft>()
+
+/** What the page was sent with holds for once: on the way back to a page that Next remembers it is an old draft. */
+function useFirstTime(draft: OpenedDraft | null): Base | null {
+  const [base] = useState(() => (draft === null || seen.has(draft) ? null : Kept.parse(JSON.parse(draft.text))))
+  useEffect(() => {
+    if (draft !== null) seen.add(draft)
+  }, [draft])
+  return base
+}
+
+/** A workflow that did not come with its page. */
+function AskedFor({ id }: { id: string }) {
   const trpc = useTRPC()
   // The draft is read once: from then on the page holds it, and saving says when somebody else changed it.
   const workflow = useQuery(
@@ -24,15 +46,13 @@ export function BuilderPage({ id }: { id: string }) {
   )
   if (workflow.error && isSignedOut(workflow.error)) return <SignedOut />
   return (
-    <div className="h-dvh">
-      <QueryView
-        query={workflow}
-        loading={<Waiting />}
-        missing={{ title: 'There is no such workflow', href: '/', link: 'To the workflows' }}
-      >
-        {({ revision, graph, pins }) => <OpenWorkflow id={id} base={{ revision, graph, pins: Pinned.parse(pins) }} />}
-      </QueryView>
-    </div>
+    <QueryView
+      query={workflow}
+      loading={<Waiting />}
+      missing={{ title: 'There is no such workflow', href: '/', link: 'To the workflows' }}
+    >
+      {({ revision, graph, pins }) => <OpenWorkflow id={id} base={{ revision, graph, pins: Pinned.parse(pins) }} />}
+    </QueryView>
   )
 }
 

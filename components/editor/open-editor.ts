@@ -6,6 +6,7 @@ import { holdTab, openTabs } from '@/components/editor/saving/tabs'
 import type { Transport } from '@/components/editor/saving/transport'
 import { checkProblems } from '@/components/editor/store/check-problems'
 import { createEditorStore } from '@/components/editor/store/editor-store'
+import { findInWorker } from '@/components/editor/store/find-problems'
 import type { Base, Editor } from '@/components/editor/store/types'
 import { toastDone, toastFailed } from '@/components/ui/toast'
 
@@ -31,7 +32,8 @@ export async function openEditor({ workflowId, base, transport }: Opening): Prom
     kept: keptDrafts(localStorage, workflowId, tab),
     onSaved: () => channel.postMessage('saved'),
   })
-  const stopChecking = checkProblems(store, after)
+  const problems = findInWorker()
+  const stopChecking = checkProblems(store, { after, find: problems.find })
   restoreKept(store, leftBehind(localStorage, workflowId, others), autosave.keepNow)
   const stopListening = listen(store, autosave, channel)
   const say: Editor['say'] = (text, tone = 'done') => (tone === 'failed' ? toastFailed(text) : toastDone(text))
@@ -40,6 +42,7 @@ export async function openEditor({ workflowId, base, transport }: Opening): Prom
     store,
     canvas: { current: null },
     say,
+    findProblems: problems.find,
     saver: {
       flush: async () => {
         await autosave.flush()
@@ -51,6 +54,7 @@ export async function openEditor({ workflowId, base, transport }: Opening): Prom
   const close = () => {
     stopListening()
     stopChecking()
+    problems.close()
     autosave.keepNow()
     void autosave.flush()
     autosave.stop()

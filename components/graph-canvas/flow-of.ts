@@ -15,7 +15,6 @@ export function flowOf(graph: Graph): Flow {
     problems: [],
     selected: new Set(),
     selectedEdges: new Set(),
-    overEdge: null,
   })
   known.set(graph, flow)
   return flow

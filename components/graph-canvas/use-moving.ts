@@ -10,7 +10,7 @@ export type Moving = { begin: () => void; end: () => void }
 export const useMoving = (canvas: RefObject<HTMLElement | null>): Moving =>
   useMemo(
     () => ({
-      begin: () => canvas.current?.setAttribute('data-moving', ''),
+      begin: () => canvas.current?.toggleAttribute('data-moving', true),
       end: () => canvas.current?.removeAttribute('data-moving'),
     }),
     [canvas],

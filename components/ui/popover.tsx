@@ -1,5 +1,5 @@
 'use client'
-import { type ReactNode, type ToggleEvent, useEffect, useId, useRef, useState } from 'react'
+import { Fragment, type ReactNode, type ToggleEvent, useEffect, useId, useRef, useState } from 'react'
 import { cx } from './cx'
 
 type PopoverProps = {
@@ -18,11 +18,14 @@ export function Popover({ trigger, label, className, children }: PopoverProps) {
   const id = useId()
   const anchor = useRef<HTMLDivElement>(null)
   const panel = useRef<HTMLDivElement>(null)
-  const [isOpen, setOpen] = useState(false)
-  const onToggle = (event: ToggleEvent<HTMLDivElement>) => setOpen(event.newState === 'open')
+  // Counted: who closes and opens it quickly is told of by one event, and should find it as fresh as anybody.
+  const [opening, setOpening] = useState<number | null>(null)
+  const isOpen = opening !== null
+  const onToggle = (event: ToggleEvent<HTMLDivElement>) =>
+    setOpening(event.newState === 'open' ? (before) => (before ?? 0) + 1 : null)
   useEffect(() => {
-    if (isOpen) panel.current?.querySelector<HTMLElement>('[data-first]')?.focus()
-  }, [isOpen])
+    if (opening !== null) panel.current?.querySelector<HTMLElement>('[data-first]')?.focus()
+  }, [opening])
   const onBeforeToggle = (event: ToggleEvent<HTMLDivElement>) => {
     const button = anchor.current?.firstElementChild
     if (event.newState === 'open' && button && panel.current) place(panel.current, button.getBoundingClientRect())
@@ -44,7 +47,7 @@ export function Popover({ trigger, label, className, children }: PopoverProps) {
           className,
         )}
       >
-        {isOpen && children(() => panel.current?.hidePopover())}
+        {isOpen && <Fragment key={opening}>{children(() => panel.current?.hidePopover())}</Fragment>}
       </div>
     </div>
   )

@@ -47,12 +47,19 @@ export function upstreamOf({ graph, specs, past = null }: Given, { node: id, ins
   ])
 }
 
+const laidOut = new WeakMap<Graph, { specs: KindSpecs; layout: Layout }>()
+
+/** Reads the whole graph; asked again for the same one (for the values of a run that goes on), it is there. */
 function layOut(graph: Graph, specs: KindSpecs): Layout {
+  const known = laidOut.get(graph)
+  if (known?.specs === specs) return known.layout
   const report = newReport()
   const byId = draftNodes(graph, specs, report)
   placeNodes(byId, report)
   connect(graph.edges, byId, report)
-  return { byId, scopes: orderScopes(byId, report) }
+  const layout = { byId, scopes: orderScopes(byId, report) }
+  laidOut.set(graph, { specs, layout })
+  return layout
 }
 
 const depth = (node: DraftNode): number => [...boxesAround(node)].length

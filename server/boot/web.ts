@@ -19,6 +19,7 @@ import { endedShares } from '@/server/shares/find-share'
 import { sharedHead } from '@/server/shares/shared-head'
 import { watchShare } from '@/server/shares/watch-share'
 import type { Deps } from '@/server/use-case'
+import { openDraft } from '@/server/workflows/open-draft'
 
 export type Web = { address: string; close: () => Promise<void> }
 
@@ -63,7 +64,11 @@ export async function openWeb(deps: Deps, env: Env, version: string): Promise<We
   })
   const address = `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}`
   deps.shares.reachedAt(env.publicUrl ?? address)
-  offerInProcess({ origin: deps.shares.origin(), sharedHead: (token) => sharedHead(deps, token) })
+  offerInProcess({
+    origin: deps.shares.origin(),
+    sharedHead: (token) => sharedHead(deps, token),
+    openDraft: (asker, id) => openDraft(deps, asker, id),
+  })
   return {
     address,
     close: async () => {

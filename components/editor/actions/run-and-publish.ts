@@ -1,11 +1,10 @@
-import { problemsOf } from '@/components/editor/store/check-problems'
 import type { Editor } from '@/components/editor/store/types'
 import { plural } from '@/components/ui/format'
 
 /** A draft that can't run yet is no reason not to run the version before it. */
 export async function run(editor: Editor): Promise<void> {
   const state = editor.store.getState()
-  if (state.published !== null && problemsOf(state).some(({ severity }) => severity === 'error'))
+  if (state.published !== null && (await editor.findProblems(state)).some(({ severity }) => severity === 'error'))
     return state.show({ dialog: 'run', runVersion: state.published })
   if (await isReady(editor, 'run')) editor.store.getState().show({ dialog: 'run', runVersion: 'draft' })
 }
@@ -24,7 +23,7 @@ const words = { run: 'it can run', publish: 'it can be published' } as const
 /** What runs is what the server has: everything is saved first, and what is missing is said. */
 export async function isReady(editor: Editor, purpose: keyof typeof words): Promise<boolean> {
   const { show } = editor.store.getState()
-  const problems = problemsOf(editor.store.getState())
+  const problems = await editor.findProblems(editor.store.getState())
   // Versions know no pins: one that does not fit is no reason not to publish.
   const counted = purpose === 'run' ? problems : problems.filter(({ code }) => code !== 'pin_misfit')
   const errors = counted.filter(({ severity }) => severity === 'error')

@@ -8,7 +8,6 @@ import {
   BackgroundVariant,
   ConnectionLineType,
   type EdgeChange,
-  type NodeChange,
   ReactFlow,
   useReactFlow,
 } from '@xyflow/react'
@@ -141,7 +140,7 @@ function useHandlers() {
   const editor = useEditor()
   return useMemo(
     () => ({
-      onNodesChange: (changes: NodeChange<FlowNode>[]) => takeNodeChanges(editor.store, changes),
+      onNodesChange: takeNodeChanges(editor.store),
       onEdgesChange: (changes: EdgeChange<FlowEdge>[]) => takeEdgeChanges(editor.store, changes),
       onPaneContextMenu: (event: AnyMouseEvent) => openMenu(editor, event),
       onNodeDoubleClick: (_event: AnyMouseEvent, node: FlowNode) => openNode(editor, node.id),

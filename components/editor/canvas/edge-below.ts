@@ -31,7 +31,11 @@ function reachOf(graph: Graph, { source, target }: GraphEdge): Rect | null {
   return { x: left - around, y: top - around, width: right - left + 2 * around, height: bottom - top + 2 * around }
 }
 
+/** What the drawing of an edge is called on the page. */
+export const elementOf = (edge: string): string => `wire-${edge.replaceAll(' ', ':')}`
+
 function isOn(id: string, { x, y }: Point): boolean {
-  const line = document.querySelector(`.react-flow__edge[data-id="${CSS.escape(id)}"] .react-flow__edge-interaction`)
+  // By a class among so many elements the browser would search for 3 ms.
+  const line = document.getElementById(elementOf(id))?.querySelector('.react-flow__edge-interaction')
   return line instanceof SVGGeometryElement && line.isPointInStroke(new DOMPoint(x, y))
 }

@@ -8,8 +8,10 @@ import { outermost, parentOf, withInside } from '@/components/editor/graph/graph
 import { useEditor } from '@/components/editor/store/context'
 import { deriveFlow } from '@/components/editor/store/derive-flow'
 import type { Editor, FlowNode } from '@/components/editor/store/types'
+import { oncePerFrame } from '@/components/graph-canvas/once-per-frame'
 import type { Moving } from '@/components/graph-canvas/use-moving'
 
+type InHand = { at: Point; nodes: readonly FlowNode[] }
 type AnyPointer = MouseEvent | TouchEvent | { clientX: number; clientY: number }
 
 export function pointOf(event: AnyPointer): Point {
@@ -23,17 +25,18 @@ export function useDragging(moving: Moving) {
   const editor = useEditor()
   const { screenToFlowPosition } = useReactFlow()
   return useMemo(() => {
+    const aiming = oncePerFrame(({ at, nodes }: InHand) => {
+      const ids = nodes.map(({ id }) => id)
+      aim(editor, at, ids)
+    })
     const onDrag = (event: AnyPointer, nodes: readonly FlowNode[]) => {
       moving.begin()
-      const screen = pointOf(event)
-      aim(
-        editor,
-        screenToFlowPosition(screen),
-        nodes.map(({ id }) => id),
-      )
+      // Asked for now, while the browser knows where everything is.
+      aiming.ask({ at: screenToFlowPosition(pointOf(event)), nodes })
     }
     const onStop = (_event: AnyPointer, nodes: readonly FlowNode[]) => {
       moving.end()
+      aiming.settle()
       const { store } = editor
       const { graph, over, overEdge, setDrag } = store.getState()
       const edge = store.getState().flow.edges.find(({ id }) => id === overEdge)?.data?.edge ?? null

@@ -5,7 +5,7 @@ import type { Pins } from '@/engine/plan/pins'
 /** What was kept, or answered, before there were pins has none. */
 export const Pinned = z.record(z.string(), z.unknown()).default({}) as unknown as z.ZodType<Pins>
 
-const Kept = z.object({ revision: z.number(), graph: Graph, pins: Pinned })
+export const Kept = z.object({ revision: z.number(), graph: Graph, pins: Pinned })
 export type Kept = z.infer<typeof Kept>
 
 /** Where unsaved work of one tab waits in the browser. */

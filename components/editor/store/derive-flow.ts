@@ -7,7 +7,7 @@ import type { EditorState, Flow, FlowEdge, FlowNode, NodeData, PortData } from '
 import type { Graph, GraphNode } from '@/engine/graph/schema'
 import type { Problem } from '@/engine/plan/plan'
 
-type Seen = Pick<EditorState, 'flow' | 'graph' | 'pins' | 'problems' | 'selected' | 'selectedEdges' | 'overEdge'>
+type Seen = Pick<EditorState, 'flow' | 'graph' | 'pins' | 'problems' | 'selected' | 'selectedEdges'>
 
 /** What React Flow draws. Only what changed gets a new object, so only that is drawn again. */
 export function deriveFlow(state: Seen): Flow {
@@ -189,7 +189,7 @@ function parentsFirst(graph: Graph): readonly GraphNode[] {
   return sorted
 }
 
-function deriveEdges({ flow, graph, selectedEdges, overEdge }: Seen): FlowEdge[] {
+function deriveEdges({ flow, graph, selectedEdges }: Seen): FlowEdge[] {
   const old = new Map(flow.edges.map((edge) => [edge.id, edge]))
   const { byId } = indexOf(graph)
   const drawn = new Map<string, FlowEdge>()
@@ -197,9 +197,8 @@ function deriveEdges({ flow, graph, selectedEdges, overEdge }: Seen): FlowEdge[]
     if (!byId.has(edge.source) || !byId.has(edge.target)) continue
     const id = edgeId(edge)
     const selected = selectedEdges.has(id)
-    const receives = overEdge === id
     const before = old.get(id)
-    const isSame = before !== undefined && before.selected === selected && before.data?.receives === receives
+    const isSame = before !== undefined && before.selected === selected
     drawn.set(
       id,
       isSame
@@ -212,7 +211,7 @@ function deriveEdges({ flow, graph, selectedEdges, overEdge }: Seen): FlowEdge[]
             target: edge.target,
             targetHandle: 'in',
             selected,
-            data: { edge, receives },
+            data: { edge },
           },
     )
   }

@@ -22,8 +22,7 @@ export function createEditorStore(base: Base): EditorStore {
       state.pins !== before.pins ||
       state.problems !== before.problems ||
       state.selected !== before.selected ||
-      state.selectedEdges !== before.selectedEdges ||
-      state.overEdge !== before.overEdge
+      state.selectedEdges !== before.selectedEdges
     if (isStale) store.setState((now) => ({ flow: deriveFlow(now) }))
   })
   return store

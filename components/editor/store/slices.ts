@@ -47,7 +47,7 @@ export const viewSlice: Slice<ViewSlice> = (set) => ({
 export const problemsSlice: Slice<ProblemsSlice> = () => ({
   problems: [],
   isChecked: false,
-  known: {},
+  connections: null,
   published: null,
 })
 

@@ -2,9 +2,9 @@ import type { Edge, Node } from '@xyflow/react'
 import type { StoreApi } from 'zustand/vanilla'
 import type { LooseEnd } from '@/components/editor/graph/connecting'
 import type { Point, Size } from '@/components/editor/graph/geometry'
+import type { FindProblems } from '@/components/editor/store/find-problems'
 import type { Edit } from '@/engine/graph/edits'
 import type { Graph, GraphEdge, GraphNode } from '@/engine/graph/schema'
-import type { Known } from '@/engine/plan/known'
 import type { Pins } from '@/engine/plan/pins'
 import type { Problem } from '@/engine/plan/plan'
 
@@ -65,7 +65,7 @@ export type NodeData = {
   inside: number
 }
 export type FlowNode = Node<NodeData, 'card' | 'box' | 'note'>
-export type FlowEdge = Edge<{ edge: GraphEdge; receives: boolean }, 'wire'>
+export type FlowEdge = Edge<{ edge: GraphEdge }, 'wire'>
 export type Flow = { nodes: FlowNode[]; edges: FlowEdge[] }
 
 export type AddPurpose = { type: 'free' } | { type: 'connect'; end: LooseEnd } | { type: 'insert'; edge: GraphEdge }
@@ -115,8 +115,8 @@ export type ProblemsSlice = {
   problems: readonly Problem[]
   /** Is this about the graph as it is now? */
   isChecked: boolean
-  /** The tools and models of this workspace; empty until they have been read. */
-  known: Known
+  /** The names of the connections of this workspace; null until they have been read. */
+  connections: readonly string[] | null
   /** The newest version there is to run; null: none yet. */
   published: number | null
 }
@@ -182,6 +182,7 @@ export type Editor = {
   /** The canvas on the screen; null while there is none. */
   canvas: { current: CanvasView | null }
   saver: Saver
+  findProblems: FindProblems
   /** Says something to the person that is no part of the canvas. */
   say: (text: string, tone?: 'done' | 'failed') => void
 }

@@ -1,4 +1,5 @@
 import { createEditorStore } from '@/components/editor/store/editor-store'
+import { problemsOf } from '@/components/editor/store/problems-of'
 import type { Editor } from '@/components/editor/store/types'
 import type { Graph, GraphEdge, GraphNode } from '@/engine/graph/schema'
 
@@ -9,6 +10,7 @@ export function editorOf(graph: Graph): Editor & { said: string[] } {
     workflowId: 'w',
     store: createEditorStore({ revision: 1, graph, pins: {} }),
     canvas: { current: null },
+    findProblems: async (checked) => problemsOf(checked),
     saver: { flush: () => Promise.resolve(true), resolve: () => Promise.resolve(true) },
     say: (text) => void said.push(text),
     said,

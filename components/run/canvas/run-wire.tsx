@@ -9,15 +9,15 @@ import type { GraphEdge } from '@/engine/graph/schema'
 import { useInstance } from './use-instance'
 import { wireState } from './wire-state'
 
-type LiveProps = { edge: GraphEdge; path: string; className: string; children: ReactNode }
+type LiveProps = { id: string; edge: GraphEdge; path: string; className: string; children: ReactNode }
 
 /** What a run does to an edge of the builder's canvas. */
-export function LiveGroup({ edge, path, className, children }: LiveProps) {
+export function LiveGroup({ id, edge, path, className, children }: LiveProps) {
   const from = useInstance(edge.source)
   const to = useInstance(edge.target)
   const state = useRunView((view) => wireState(view.state, edge, from, to))
   return (
-    <g className={`${className} run-wire is-${state}`}>
+    <g id={id} className={`${className} run-wire is-${state}`}>
       {children}
       {state === 'passing' && <path d={path} className="run-pulse" />}
     </g>
