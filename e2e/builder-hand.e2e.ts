@@ -82,15 +82,19 @@ const selectBoth = async () => {
   await still(page)
 }
 
+/** As far as a hand moves before what it holds follows. */
+const tremble = 3
+
 /** Takes hold of it and moves, without letting go. */
 async function take(what: Locator, by: Point): Promise<Point> {
   const from = await middleOf(what)
   await page.mouse.move(from.x, from.y)
   await page.mouse.down()
-  await page.mouse.move(from.x + 6, from.y + 6)
-  await page.mouse.move(from.x + by.x, from.y + by.y, { steps: 3 })
+  await page.mouse.move(from.x + tremble, from.y + tremble)
+  const to = add(from, { x: by.x + tremble, y: by.y + tremble })
+  await page.mouse.move(to.x, to.y, { steps: 3 })
   await inHand().waitFor()
-  return add(from, by)
+  return to
 }
 
 /** Undone it is as before, done again it is as after. */
@@ -109,8 +113,8 @@ it('moves several nodes together by exactly as much as the hand, in one step', a
   await selectBoth()
   const before = await saved(id)
   const by = { x: number(40, 160), y: number(60, 140) }
-  const from = await middleOf(node(page, 'solo'))
-  await drag(page, from, add(from, by))
+  await take(node(page, 'solo'), by)
+  await page.mouse.up()
   const zoom = await scale()
   const moved = { x: by.x / zoom, y: by.y / zoom }
   await expect.poll(async () => (await positions(id)).solo, patient).toEqual(near(add({ x: 0, y: 320 }, moved)))
@@ -130,7 +134,7 @@ it('drops where the hand let go although the screen has not been drawn since the
   const from = await middleOf(node(page, 'solo'))
   const by = { x: number(40, 160), y: number(60, 140) }
   await page.evaluate(
-    ({ from: { x, y }, by: far }) => {
+    ({ from: { x, y }, by: far, first }) => {
       const card = document.querySelector('.react-flow__node[data-id=solo]')
       const tell = (target: EventTarget | null, type: string, dx: number, dy: number) =>
         target?.dispatchEvent(
@@ -144,12 +148,12 @@ it('drops where the hand let go although the screen has not been drawn since the
           }),
         )
       tell(card, 'mousedown', 0, 0)
-      tell(window, 'mousemove', 5, 5)
+      tell(window, 'mousemove', first, first)
       tell(window, 'mousemove', 30, 30)
-      tell(window, 'mousemove', far.x, far.y)
-      tell(window, 'mouseup', far.x, far.y)
+      tell(window, 'mousemove', far.x + first, far.y + first)
+      tell(window, 'mouseup', far.x + first, far.y + first)
     },
-    { from, by },
+    { from, by, first: tremble },
   )
   const zoom = await scale()
   await expect
@@ -163,7 +167,7 @@ const endings: [string, () => Promise<unknown>][] = [
   ['another window in front', () => page.evaluate(() => void window.dispatchEvent(new Event('blur')))],
   [
     'a mouse let go where the page does not hear of it',
-    () => page.evaluate(() => void document.body.dispatchEvent(new MouseEvent('mousemove', { bubbles: true }))),
+    () => page.evaluate(() => void document.body.dispatchEvent(new PointerEvent('pointermove', { bubbles: true }))),
   ],
 ]
 
@@ -249,7 +253,7 @@ it('a node dropped on an edge goes in between, and Escape over the edge leaves i
   const done = await middleOf(node(page, 'done'))
   const middle = { x: (start.x + done.x) / 2, y: (start.y + done.y) / 2 }
   await take(node(page, 'solo'), { x: middle.x - from.x, y: middle.y - from.y })
-  await page.locator('.wire.is-welcome').waitFor()
+  await page.locator('.wire.is-welcome').waitFor({ state: 'attached' })
   await page.keyboard.press('Escape')
   await page.locator('.wire.is-welcome').waitFor({ state: 'detached' })
   await page.mouse.up()

@@ -20,14 +20,15 @@ export function holdHand({ onGone = nothing, onLost = nothing }: { onGone?: () =
     event.stopPropagation()
     if (event.key === 'Escape') lose()
   }
-  const onMove = ({ buttons }: MouseEvent) => {
-    if (buttons === 0) lose()
+  const onMove = ({ buttons, pointerType }: PointerEvent) => {
+    if (buttons === 0 && pointerType !== 'touch') lose()
   }
   // Nobody says so when what was dragged has been taken away from below the hand.
   const onUp = () => setTimeout(() => listening.signal.aborted || onGone())
   const options = { capture: true, signal: listening.signal }
   window.addEventListener('keydown', onKey, options)
-  window.addEventListener('mousemove', onMove, options)
+  // Not the mouse's own events: those end at whoever moves the nodes.
+  window.addEventListener('pointermove', onMove, options)
   window.addEventListener('pointerup', onUp, options)
   window.addEventListener('pointercancel', lose, options)
   window.addEventListener('blur', lose, { signal: listening.signal })
