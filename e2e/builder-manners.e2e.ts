@@ -141,3 +141,20 @@ it('zooms as far as the key was pressed, however quickly, and no further than it
   for (let times = 0; times < 25; times += 1) await page.keyboard.press('+')
   await expect.poll(zoom, patient).toBeCloseTo(2)
 })
+
+it('lets one write on at once on the larger page, and takes over what is written there', async () => {
+  const id = await open()
+  await node(page, 'write').click()
+  await page
+    .getByRole('button', { name: /on a larger page/ })
+    .first()
+    .click()
+  await page.locator('dialog[open]').waitFor()
+  const said = word(' ')
+  await page.keyboard.type(said)
+  await page.keyboard.press('Escape')
+  await page.locator('dialog[open]').waitFor({ state: 'detached' })
+  await expect
+    .poll(async () => (await savedGraph(page, baton, id)).nodes[1]?.config.template, patient)
+    .toBe(`{{ start.topic }}${said}`)
+})
