@@ -131,6 +131,28 @@ it('leaves the keyboard on the canvas when the node that has the focus is delete
   expect(await savedGraph(page, baton, id)).toEqual(graph)
 })
 
+it('goes on with the canvas when the name of the workflow has been written', async () => {
+  await open()
+  await page.getByLabel('Name of the workflow').fill(word('Name '))
+  await page.keyboard.press('Enter')
+  await expect.poll(focused).toBe('Canvas')
+})
+
+it('says once what it has to say again', async () => {
+  await open()
+  await page.evaluate(() => {
+    for (let times = 0; times < 3; times += 1) {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', 'a sentence from a letter')
+      document.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }
+  })
+  const said = page.getByText(/can't be pasted/)
+  await said.first().waitFor()
+  await still(page)
+  expect(await said.count()).toBe(1)
+})
+
 it('zooms as far as the key was pressed, however quickly, and no further than it goes', async () => {
   await open()
   const zoom = () =>

@@ -183,21 +183,36 @@ it('shows the newest draft by Forward too, also when it was changed elsewhere me
   await page.close()
 })
 
-it('keeps what is typed in the moment before one leaves by a link', async () => {
+it('keeps what is typed in the moment before one leaves by a link, however long it is on its way', async () => {
   const id = await addWorkflow(first, baton, secretGraph())
   const page = await newTab()
   await openBuilder(page, baton, id)
   await node(page, 'write').waitFor()
+  let arrive = () => {}
+  const held = new Promise<void>((resolve) => {
+    arrive = resolve
+  })
+  await page.route('**/workflows.save*', async (route) => {
+    await held
+    await route.continue()
+  })
   const name = word('Hasty ')
   await nameField(page).fill(name)
+  const sent = page.waitForRequest(/workflows\.save/)
   await page
     .getByRole('link', { name: /workflows/i })
     .first()
     .click()
+  await sent
   await page.waitForURL(`${baton.origin}/`)
   await page.goBack()
+  await page.waitForURL(`${baton.origin}/workflows/${id}`)
+  await still(page)
+  expect(await nameField(page).count()).toBe(0)
+  arrive()
   await expect.poll(() => nameField(page).inputValue(), patient).toBe(name)
-  await expect.poll(async () => (await saved(id)).name, patient).toBe(name)
+  expect((await saved(id)).name).toBe(name)
+  await page.unroute('**/workflows.save*')
   await rename(page, id)
   expect(await page.locator('[data-saving=conflict]').count()).toBe(0)
   await page.close()

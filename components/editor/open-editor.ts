@@ -1,5 +1,6 @@
 import { type Autosave, isSaved, startAutosave } from '@/components/editor/saving/autosave'
 import { keptDrafts, leftBehind } from '@/components/editor/saving/kept-drafts'
+import { leaveWith } from '@/components/editor/saving/leaving'
 import { resolveConflict } from '@/components/editor/saving/resolve-conflict'
 import { restoreKept } from '@/components/editor/saving/restore-kept'
 import { holdTab, openTabs } from '@/components/editor/saving/tabs'
@@ -56,7 +57,7 @@ export async function openEditor({ workflowId, base, transport }: Opening): Prom
     stopChecking()
     problems.close()
     autosave.keepNow()
-    void autosave.flush()
+    leaveWith(workflowId, autosave.flush())
     autosave.stop()
     channel.close()
   }
