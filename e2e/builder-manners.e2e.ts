@@ -119,13 +119,24 @@ it('gives the focus back to where it was when a dialog is left by Escape', async
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Publish')
 })
 
-it('leaves the keyboard on the canvas when the node that has the focus is deleted', async () => {
+it('leaves the keyboard on the canvas when the node or the inspector that has the focus goes away', async () => {
   const id = await open()
   await node(page, 'write').click()
   await page.keyboard.press('Delete')
   await node(page, 'write').waitFor({ state: 'detached' })
   await expect.poll(focused).toBe('Canvas')
   await page.keyboard.press('Control+z')
+  const inspector = page.getByRole('complementary', { name: 'Inspector' })
+  for (const [name, isGone] of [
+    ['Close', false],
+    ['Remove the node', true],
+  ] as const) {
+    await node(page, 'write').click()
+    await inspector.getByRole('button', { name }).click()
+    await inspector.waitFor({ state: 'detached' })
+    await expect.poll(focused, { message: name }).toBe('Canvas')
+    if (isGone) await page.keyboard.press('Control+z')
+  }
   await node(page, 'write').waitFor()
   await isSaved(page)
   expect(await savedGraph(page, baton, id)).toEqual(graph)

@@ -136,7 +136,7 @@ function useKeepInView(element: RefObject<HTMLElement | null>) {
   }, [editor, element])
 }
 
-/** When the node that has the focus is taken away, the keyboard is still on the canvas. */
+/** When what has the focus is taken away, a node or its inspector, the keyboard is still on the canvas. */
 function useKeepFocus(element: RefObject<HTMLElement | null>) {
   const { store } = useEditor()
   useEffect(() => {
@@ -147,9 +147,9 @@ function useKeepFocus(element: RefObject<HTMLElement | null>) {
     }
     document.addEventListener('focusin', hear)
     const unsubscribe = store.subscribe((state, before) => {
-      if (state.graph === before.graph) return
+      if (state.graph === before.graph && state.selected === before.selected) return
       requestAnimationFrame(() => {
-        const isGone = last instanceof HTMLElement && last.matches('.react-flow__node') && !last.isConnected
+        const isGone = last instanceof HTMLElement && !last.isConnected
         if (isGone && document.activeElement === document.body) canvas?.focus({ preventScroll: true })
       })
     })
