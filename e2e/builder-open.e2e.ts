@@ -196,6 +196,9 @@ it('keeps what is typed in the moment before one leaves by a link, however long 
     await held
     await route.continue()
   })
+  const nextDoor = await newTab()
+  await openBuilder(nextDoor, baton, id)
+  await node(nextDoor, 'write').waitFor()
   const name = word('Hasty ')
   await nameField(page).fill(name)
   const sent = page.waitForRequest(/workflows\.save/)
@@ -212,6 +215,8 @@ it('keeps what is typed in the moment before one leaves by a link, however long 
   arrive()
   await expect.poll(() => nameField(page).inputValue(), patient).toBe(name)
   expect((await saved(id)).name).toBe(name)
+  await expect.poll(() => nameField(nextDoor).inputValue(), patient).toBe(name)
+  await nextDoor.close()
   await page.unroute('**/workflows.save*')
   await rename(page, id)
   expect(await page.locator('[data-saving=conflict]').count()).toBe(0)

@@ -57,9 +57,12 @@ export async function openEditor({ workflowId, base, transport }: Opening): Prom
     stopChecking()
     problems.close()
     autosave.keepNow()
-    leaveWith(workflowId, autosave.flush())
+    // Other tabs are told of what is saved last.
+    leaveWith(
+      workflowId,
+      autosave.flush().finally(() => channel.close()),
+    )
     autosave.stop()
-    channel.close()
   }
   return { editor, close }
 }
@@ -80,6 +83,7 @@ function listen(store: Editor['store'], autosave: Autosave, channel: BroadcastCh
   window.addEventListener('beforeunload', onLeave)
   window.addEventListener('pagehide', autosave.keepNow)
   return () => {
+    channel.removeEventListener('message', refresh)
     window.removeEventListener('online', flush)
     document.removeEventListener('visibilitychange', onVisible)
     window.removeEventListener('beforeunload', onLeave)
