@@ -199,6 +199,7 @@ it('keeps what is typed in the moment before one leaves by a link, however long 
   const nextDoor = await newTab()
   await openBuilder(nextDoor, baton, id)
   await node(nextDoor, 'write').waitFor()
+  await page.bringToFront()
   const name = word('Hasty ')
   await nameField(page).fill(name)
   const sent = page.waitForRequest(/workflows\.save/)
@@ -209,8 +210,7 @@ it('keeps what is typed in the moment before one leaves by a link, however long 
   await sent
   await page.waitForURL(`${baton.origin}/`)
   await page.goBack()
-  await page.waitForURL(`${baton.origin}/workflows/${id}`)
-  await still(page)
+  await page.getByRole('status').getByText('Loading').waitFor({ state: 'attached' })
   expect(await nameField(page).count()).toBe(0)
   arrive()
   await expect.poll(() => nameField(page).inputValue(), patient).toBe(name)
