@@ -1,4 +1,5 @@
 import { indexOf } from '@/components/editor/graph/graph-index'
+import { nameOf } from '@/components/editor/graph/kinds'
 import type { Graph } from '@/engine/graph/schema'
 import type { PathKey } from '@/engine/path'
 import type { RunState } from '@/engine/run/state'
@@ -20,7 +21,7 @@ export function entryAt(graph: Graph, state: RunState, path: PathKey): NodeEntry
     type: 'node',
     path,
     node,
-    title: [node.name ?? id, ...where].join(', '),
+    title: [nameOf(node), ...where].join(', '),
     state: state.nodes.get(path),
     inside: [],
   }

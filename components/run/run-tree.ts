@@ -1,3 +1,4 @@
+import { nameOf } from '@/components/editor/graph/kinds'
 import type { Graph, GraphNode } from '@/engine/graph/schema'
 import { formatPath, type Path, type PathKey } from '@/engine/path'
 import type { Opening } from '@/engine/run/events'
@@ -74,7 +75,7 @@ const entriesOf = (context: Context, parent: string, prefix: Path): TreeEntry[] 
 function nodeEntry(context: Context, node: GraphNode, path: Path): NodeEntry {
   const key = formatPath(path)
   const turn = path.at(-1)?.turn
-  const name = node.name ?? node.id
+  const name = nameOf(node)
   const inside = insideOf(context, node, path)
   return {
     type: 'node',

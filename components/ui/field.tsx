@@ -64,7 +64,7 @@ export function TextAreaField({ label, hint, error, mono = false, ...rest }: Are
           spellCheck={!mono}
           {...rest}
           {...wiring}
-          className={cx(box, 'min-h-20 resize-y py-2', mono && 'font-mono')}
+          className={cx(box, 'field-sizing-content max-h-80 min-h-24 resize-y py-2', mono && 'font-mono')}
         />
       )}
     </Field>

@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { useRef } from 'react'
 import { change } from '@/components/editor/actions/commit'
 import { publish, run, share } from '@/components/editor/actions/run-and-publish'
+import { isMac, showKeys } from '@/components/editor/commands/keys'
 import { MoreMenu } from '@/components/editor/panels/more-menu'
 import { SaveState } from '@/components/editor/panels/save-state'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
@@ -58,11 +59,12 @@ export function TopBar({ tab, onTab }: Props) {
             tone="quiet"
             size="small"
             aria-label="Commands"
-            title="Commands (Ctrl or Cmd K)"
+            title="Commands"
+            aria-keyshortcuts="Control+K Meta+K"
             icon={<Command size={15} aria-hidden />}
             onClick={() => editor.store.getState().show({ dialog: 'commands' })}
           >
-            K
+            {showKeys('Mod+K', isMac())}
           </Button>
           <Button size="small" icon={<Share2 size={15} aria-hidden />} onClick={() => void share(editor)}>
             Share

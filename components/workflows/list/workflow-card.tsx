@@ -58,7 +58,8 @@ export function WorkflowCard({ workflow, runs, choice, dragged, onMove }: Props)
               </Link>
             </h2>
             <p className="text-ink-faint text-xs">
-              {publishedVersion === null ? 'Draft' : `Version ${publishedVersion}`} · changed{' '}
+              {publishedVersion === null ? 'Draft' : `Version ${publishedVersion}`} ·{' '}
+              <span className="sr-only">changed </span>
               <RelativeTime at={updatedAt} />
             </p>
           </div>
@@ -67,24 +68,27 @@ export function WorkflowCard({ workflow, runs, choice, dragged, onMove }: Props)
             <RunButton workflowId={id} publishedVersion={publishedVersion} size="small" />
           </div>
         </div>
-        <div className="text-ink-faint mt-auto flex min-h-6 flex-wrap items-center justify-between gap-x-3 gap-y-2 text-sm">
-          {last ? (
-            <Link
-              href={`/runs/${last.id}`}
-              className="hover:text-ink relative z-10 inline-flex items-center gap-2 rounded-control"
-            >
-              <RunStatus status={last.status} />
-              <RelativeTime at={last.createdAt} />
-            </Link>
-          ) : (
-            <span>No run yet</span>
-          )}
-          {last && (
-            <span className="inline-flex items-center gap-2">
-              <span className="text-xs">{successRate(runs)}</span>
-              <RunStrip runs={runs} />
-            </span>
-          )}
+        {/* How it breaks is up to the width of the card alone, so that cards in a row look alike. */}
+        <div className="@container mt-auto">
+          <div className="text-ink-faint flex min-h-6 flex-col justify-between gap-x-3 gap-y-2 text-sm whitespace-nowrap @min-[18rem]:flex-row @min-[18rem]:items-center">
+            {last ? (
+              <Link
+                href={`/runs/${last.id}`}
+                className="hover:text-ink relative z-10 inline-flex items-center gap-2 rounded-control"
+              >
+                <RunStatus status={last.status} />
+                <RelativeTime at={last.createdAt} />
+              </Link>
+            ) : (
+              <span>No run yet</span>
+            )}
+            {last && (
+              <span className="flex items-center justify-between gap-2">
+                <span className="text-xs @min-[18rem]:hidden @min-[24rem]:inline">{successRate(runs)}</span>
+                <RunStrip runs={runs} />
+              </span>
+            )}
+          </div>
         </div>
       </div>
     </li>

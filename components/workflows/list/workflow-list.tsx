@@ -111,7 +111,7 @@ const Tools = ({ wish, hasFolders, onChange, onImport }: ToolsProps) => (
       aria-label="Sort by"
       value={wish.sort}
       onChange={(event) => onChange({ sort: event.target.value as Sort })}
-      className="control h-9 px-2.5 pr-8 text-[16px] md:text-sm"
+      className="control h-9 px-2.5 pr-8 max-sm:grow max-sm:basis-52 text-[16px] md:text-sm"
     >
       {Object.entries(sorts).map(([sort, words]) => (
         <option key={sort} value={sort}>
@@ -120,9 +120,9 @@ const Tools = ({ wish, hasFolders, onChange, onImport }: ToolsProps) => (
       ))}
     </select>
     {!hasFolders && <FirstFolder onMade={(folder) => onChange({ folder })} />}
-    <Button icon={<FileUp size={16} aria-hidden />} onClick={onImport}>
+    <Button icon={<FileUp size={16} aria-hidden />} onClick={onImport} className="max-sm:grow">
       Import a workflow
     </Button>
-    <NewWorkflowButton />
+    <NewWorkflowButton className="max-sm:grow" />
   </>
 )
