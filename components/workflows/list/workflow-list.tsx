@@ -3,7 +3,7 @@ import { FileUp } from 'lucide-react'
 import { useState } from 'react'
 import { problemOf } from '@/components/api/problem'
 import { GalleryRow } from '@/components/gallery/gallery-row'
-import { SimulatedNote } from '@/components/people/simulated-note'
+import { SimulatedNote, useKnownConnections } from '@/components/people/simulated-note'
 import { Page } from '@/components/shell/page'
 import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
@@ -26,7 +26,8 @@ import { WorkflowCard } from './workflow-card'
 export function WorkflowList() {
   const [isImporting, setImporting] = useState(false)
   const [wish, change] = useWish()
-  const { list, items, runsOf } = useWorkflowList(wish)
+  const { list, items: found, runsOf } = useWorkflowList(wish)
+  const items = useKnownConnections().isPending ? undefined : found
   const { folders } = useFolders()
   const selection = useSelection(items)
   const { move, isPending } = useMove(selection.clear)
