@@ -144,6 +144,47 @@ it('takes what the last run gave, says why a node failed, and keeps both when an
   await alone().getByText('Failed').waitFor()
 })
 
+it('leads from the menu of a node and from the commands to where it is run alone, where that can be', async () => {
+  model.script(() => ({ kind: 'text', text: word('written') }))
+  const [found, topic] = [word('found'), word('topic')]
+  const offered = (name: RegExp) => page.getByRole('menu').getByRole('menuitem', { name })
+  await page.goto(`${baton.origin}/workflows/${id}/edit`)
+  for (const end of ['start', 'done']) {
+    await node(page, end).click({ button: 'right' })
+    await offered(/^Run the workflow/).waitFor()
+    expect(await offered(/^Run alone/).count()).toBe(0)
+    await page.keyboard.press('Escape')
+  }
+  await node(page, 'write').click({ button: 'right' })
+  await look(page, 'alone-menu')
+  await offered(/^Run alone/).click()
+  const given = (name: string) => page.getByLabel(name, { exact: true })
+  await expect.poll(() => given('find').evaluate((field) => field === document.activeElement)).toBe(true)
+  await page.keyboard.insertText(JSON.stringify({ text: found }))
+  await given('start').fill(JSON.stringify({ topic }))
+  expect(asked()).toEqual([])
+  await runAlone()
+  await alone().getByText('Done').waitFor()
+  expect(asked()).toEqual([`Write of ${found} and ${topic}`])
+
+  const command = page.getByRole('option', { name: /alone/ })
+  const find = async () => {
+    await page.keyboard.press('Control+k')
+    await page.keyboard.insertText('node alone')
+  }
+  await page.getByRole('tab', { name: 'Setup' }).click()
+  await node(page, 'done').click()
+  await find()
+  await page.getByText('Nothing is called that.').waitFor()
+  expect(await command.count()).toBe(0)
+  await page.keyboard.press('Escape')
+  await node(page, 'find').click()
+  await find()
+  await command.waitFor()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => given('start').evaluate((field) => field === document.activeElement)).toBe(true)
+})
+
 it('pins an output: runs of the draft do without the node, say so, and undo and unpin bring it back', async () => {
   const [topic, found, pinned] = [word('topic'), word('found'), word('pinned')]
   model.script((request) => ({

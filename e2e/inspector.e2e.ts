@@ -146,6 +146,25 @@ it('says at the field what is wrong with it', async () => {
   await expect.poll(() => when.getAttribute('aria-invalid')).toBe('false')
 })
 
+it('calls a reference wrong only when the list of names is closed', async () => {
+  await inspect('write')
+  const prompt = page.getByLabel('Prompt', { exact: true })
+  await prompt.focus()
+  await prompt.press('Control+End')
+  await page.keyboard.type(' Not {{ sta')
+  const names = page.getByRole('listbox', { name: 'Data' })
+  await names.waitFor()
+  await page.locator('.react-flow__node[data-id="write"]').getByTitle('1 problem').waitFor()
+  expect(await names.count()).toBe(1)
+  const wrong = page.locator('[data-inspector] [data-wrong]')
+  expect(await wrong.count()).toBeGreaterThan(0)
+  expect(await wrong.filter({ visible: true }).count()).toBe(0)
+  await look(page, 'inspector-offering')
+  await prompt.press('Escape')
+  await names.waitFor({ state: 'detached' })
+  expect(await wrong.filter({ visible: true }).count()).toBeGreaterThan(0)
+})
+
 it('adds, moves and removes the items of a list', async () => {
   await inspect('choose')
   await page.getByRole('button', { name: 'Add route' }).click()

@@ -5,25 +5,18 @@ import { type RunningBaton, startBaton } from './testing/baton'
 import { openBrowser } from './testing/browser'
 import { drag, middleOf } from './testing/builder'
 import { number, word, words } from './testing/chance'
-import { chainOf, field, inputOf, node, outputOf } from './testing/graph'
-import { type Peer, sendJson, startPeer } from './testing/peer'
+import { chainOf, field, inputOf, outputOf } from './testing/graph'
 import { desk, look, openPage, phone, printedLink, signIn, type Visit } from './testing/visit'
 import { askingGraph, waitingRuns } from './testing/waiting'
 
 let baton: RunningBaton
-let peer: Peer
 let api: Api
 let browser: Browser
 let onDesk: Visit
 let onPhone: Visit
-/** Paths of the other side that answer with an error at the moment. */
-const down = new Set<string>()
 
 beforeAll(async () => {
-  peer = await startPeer(({ url }, response) =>
-    sendJson(response, down.has(url.split('?')[0] ?? '') ? 500 : 200, { said: word() }),
-  )
-  baton = await startBaton({ BATON_ALLOW_PRIVATE: `127.0.0.1:${peer.port}` })
+  baton = await startBaton()
   api = await openApi(baton)
   browser = await openBrowser()
   onDesk = await openPage(browser, desk)
@@ -34,17 +27,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   await baton?.stop()
-  await peer?.close()
 })
 
-const calling = (id: string, path: string, name: string) => ({
-  ...chainOf(
-    inputOf(field('n', 'number')),
-    node(id, 'http', { url: `${peer.origin}${path}?n={{ start.n }}` }),
-    outputOf('went'),
-  ),
-  name,
-})
 /** For what comes by a look at the database, on a machine that is busy. */
 const slow = { timeout: 10_000 }
 
@@ -55,82 +39,6 @@ const runAll = async (workflow: string, count: number) => {
   )
   return (await Promise.all(runs)).map(({ body }) => body.id)
 }
-
-describe('dead letters', () => {
-  const card = (page: Page, at: string) => page.getByRole('article').filter({ hasText: `in node ${at}` })
-  const entry = (page: Page) =>
-    page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /Dead letters/ })
-
-  it('are in the navigation only when there are any', async () => {
-    const { page } = onDesk
-    await page.goto(`${baton.origin}/runs`)
-    await page.getByText('No run yet').waitFor()
-    expect(await entry(page).count()).toBe(0)
-    await page.goto(`${baton.origin}/dead-letters`)
-    await page.getByText('No dead letters').waitFor()
-  })
-
-  it.each([2, 30])('of five causes with %i runs each are sent on their way, cause by cause', async (count) => {
-    const nodes = words(5)
-    const { page } = onDesk
-    for (const id of nodes) {
-      down.add(`/${id}`)
-      await runAll(await api.workflow(calling(id, `/${id}`, `Calls ${id}`)), count)
-    }
-    for (const id of nodes)
-      await card(page, id)
-        .getByRole('button', { name: `${count} runs` })
-        .waitFor()
-    const { items } = await api.get<{ items: { count: number }[] }>('/dead-letters?limit=200')
-    const all = items.reduce((sum, group) => sum + group.count, 0)
-    expect(all).toBeGreaterThanOrEqual(count * 5)
-    await expect.poll(() => entry(page).textContent(), slow).toBe(`${all}Dead letters`)
-    await look(page, `dead-letters-${count}`)
-
-    const [mended = '', single = '', left = '', ...dismissed] = nodes
-    down.delete(`/${mended}`)
-    await card(page, mended)
-      .getByRole('button', { name: `Retry all ${count}` })
-      .click()
-    await page.getByText(`${count} runs go on.`).waitFor()
-    await card(page, mended).waitFor({ state: 'detached' })
-
-    down.delete(`/${single}`)
-    await card(page, single)
-      .getByRole('button', { name: `${count} runs` })
-      .click()
-    expect(page.url()).toContain('cause=')
-    await card(page, single).getByRole('button', { name: 'Retry', exact: true }).first().click()
-    await card(page, single)
-      .getByText(count === 2 ? '1 run' : `${count - 1} runs`, { exact: true })
-      .waitFor()
-    await look(page, `dead-letters-open-${count}`)
-
-    for (const id of dismissed) {
-      await card(page, id).getByRole('button', { name: 'Take off the list' }).click()
-      await page.getByRole('dialog').getByRole('button', { name: 'Take off the list' }).click()
-      await card(page, id).waitFor({ state: 'detached' })
-    }
-    // What is still broken comes back under the same cause.
-    await card(page, left)
-      .getByRole('button', { name: `Retry all ${count}` })
-      .click()
-    await page.getByText(`${count} runs go on.`).last().waitFor()
-    await card(page, left)
-      .getByRole('button', { name: `${count} runs` })
-      .waitFor()
-  })
-
-  it('can be read and retried on a phone', async () => {
-    const { page } = onPhone
-    await page.goto(`${baton.origin}/dead-letters`)
-    await page.getByRole('article').first().waitFor()
-    await look(page, 'dead-letters-phone')
-    await page.getByRole('button', { name: 'More' }).click()
-    await entry(page).last().waitFor()
-    await page.keyboard.press('Escape')
-  })
-})
 
 describe('the list of runs', () => {
   const rows = (page: Page) => page.locator('main tbody tr')

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { projectRoot } from '@/server/project-root'
 import { type RunningBaton, startBaton } from './testing/baton'
 import { openBrowser } from './testing/browser'
 import { addWorkflow, node } from './testing/builder'
+import { words } from './testing/chance'
 import { desk, look, openPage, phone, printedLink, type Screen, signIn, type Visit } from './testing/visit'
 
 const graph = parse(readFileSync(path.join(projectRoot, 'e2e/testing/watched.yaml'), 'utf8'))
@@ -254,10 +255,61 @@ describe('the page of a run', () => {
     await close()
   })
 
+  it('keeps its name, its actions and the replay in calm rows on every screen, however long the name is', async () => {
+    const name = words(14).join(' ')
+    const { id } = await post('/runs', { graph: { ...failing, name } })
+    for (const [width, height] of [
+      [1440, 900],
+      [1024, 768],
+      [768, 1024],
+      [390, 844],
+    ] as const)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const { page, faults, close } = await visitAs({ width, height, colorScheme })
+        await page.goto(`${baton.origin}/runs/${id}`)
+        await page.getByRole('button', { name: 'Share' }).waitFor()
+        const head = page.locator('main header').first()
+        expect(await head.getByTitle(name).textContent()).toBe(name)
+        expect(await rowsOf(head.getByRole('button'))).toBe(1)
+        expect(await rowsOf(page.getByRole('region', { name: 'Replay' }).locator('button, p'))).toBe(1)
+        await page.getByRole('slider', { name: 'Moment of the run' }).fill('2')
+        await page.getByRole('button', { name: 'Fork from here' }).waitFor()
+        expect(await rowsOf(head.getByRole('button'))).toBe(1)
+        expect(await rowsOf(page.getByRole('region', { name: 'Replay' }).locator('button, p'))).toBe(1)
+        if (width >= 1024) expect((await head.boundingBox())?.height).toBeLessThanOrEqual(64)
+        await look(page, `run-head-${width}-${colorScheme}`)
+        // However little there is to read, and however much: the replay stands below it, in reach.
+        for (const tall of [height, 460]) {
+          await page.setViewportSize({ width, height: tall })
+          const end = width < 768 ? page.getByRole('navigation', { name: 'Main' }) : null
+          const [replay, floor] = [
+            await page.getByRole('region', { name: 'Replay' }).boundingBox(),
+            await end?.boundingBox(),
+          ]
+          const bottom = (replay?.y ?? 0) + (replay?.height ?? 0)
+          if (width < 1024) expect(Math.abs(bottom - (floor?.y ?? tall))).toBeLessThanOrEqual(1)
+        }
+        expect(faults).toEqual([])
+        await close()
+      }
+  })
+
   it('never complains to the console', () => {
     expect(visit.faults).toEqual([])
   })
 })
+
+/** In how many rows these stand: what overlaps from top to bottom stands in one. */
+async function rowsOf(things: Locator): Promise<number> {
+  const boxes = await Promise.all((await things.all()).map((thing) => thing.boundingBox()))
+  let rows = 0
+  let end = Number.NEGATIVE_INFINITY
+  for (const box of boxes.filter((each) => each !== null).sort((a, b) => a.y - b.y)) {
+    if (box.y >= end) rows += 1
+    end = Math.max(end, box.y + box.height)
+  }
+  return rows
+}
 
 /** How many different things the team was seen to say while its words were on their way. */
 async function wordsSeen(page: Page): Promise<number> {

@@ -156,6 +156,38 @@ describe('what is shared', () => {
     await close()
   })
 
+  it('is open in every tab once the password was given, live too, by cookies for the addresses of this link alone', async () => {
+    const password = word('password')
+    const asking = [
+      { id: 'gate', kind: 'approval', name: 'Ask', config: { title: 'Go on?', message: '' } },
+      { id: 'done', kind: 'output', name: 'Story', config: { value: topic } },
+    ]
+    const edges = [{ source: 'gate', sourcePort: 'approved', target: 'done' }]
+    const waiting = await post('/runs', { graph: { ...graph, nodes: asking, edges } })
+    const { url } = await post(`/runs/${waiting.id}/share`, { password })
+    const [first, second] = [await owner.context.newPage(), await owner.context.newPage()]
+    await first.goto(url)
+    await first.getByLabel('Password').fill(password)
+    await first.getByRole('button', { name: 'Open' }).click()
+    await node(first, 'gate').locator('.run-waiting').waitFor()
+
+    await second.goto(url)
+    await node(second, 'gate').locator('.run-waiting').waitFor()
+    await post(`/runs/${waiting.id}/approvals/gate`, { decision: 'approved' })
+    for (const page of [first, second]) await node(page, 'done').locator('.run-completed').waitFor()
+    expect((await second.request.get(`${url}.yaml`)).status()).toBe(200)
+    const { pathname } = new URL(url)
+    const cookies = (await owner.context.cookies([url, `${url}.json`, `${url}.yaml`])).filter(({ name }) =>
+      name.startsWith('baton_share_'),
+    )
+    expect(cookies.map(({ path }) => path).sort()).toEqual([pathname, `${pathname}.json`, `${pathname}.yaml`])
+
+    await second.getByRole('button', { name: 'Use this team' }).click()
+    await second.getByRole('button', { name: 'Copy it into my workspace' }).click()
+    await second.waitForURL(/\/workflows\//)
+    for (const page of [first, second]) await page.close()
+  })
+
   it('says nothing but that there is nothing where a link never was, was taken back, or has expired', async () => {
     const revoked = await post(`/runs/${runId}/share`)
     await owner.page.request.delete(`${baton.origin}/api/v1/shares/${revoked.id}`, {

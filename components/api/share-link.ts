@@ -4,7 +4,8 @@ import type { Projection } from '@/engine/share/projection'
 
 /** What a share link answers to somebody who has nothing but its address. */
 export type SharedAnswer =
-  | { type: 'open'; projection: Projection }
+  /** `proof`: that the password was right, also where a cookie said so; null where there is none. */
+  | { type: 'open'; projection: Projection; proof: string | null }
   /** It asks for a password first. */
   | { type: 'locked' }
   /** Ended, revoked or never there: nobody can tell which. */
@@ -22,7 +23,11 @@ export async function readShared(token: string, proof: string | null): Promise<S
   if (answer.status === 404) return { type: 'gone' }
   if (!answer.ok) throw new Error(wordsFor(answer.status))
   const projection = (await answer.json()) as Projection
-  return { type: 'open', projection: { ...projection, graph: Graph.parse(projection.graph) } }
+  return {
+    type: 'open',
+    projection: { ...projection, graph: Graph.parse(projection.graph) },
+    proof: answer.headers.get('x-share-proof'),
+  }
 }
 
 type ValueRequest = { token: string; proof: string | null; key: string }

@@ -16,16 +16,15 @@ import { NodeMenu } from '@/components/editor/panels/node-menu'
 import { ProblemsPanel } from '@/components/editor/panels/problems-panel'
 import { SelectionBar } from '@/components/editor/panels/selection-bar'
 import { type Tab, TopBar } from '@/components/editor/panels/top-bar'
+import { inspectNode, openDialog, runDock, runList, tour, versionsTab } from '@/components/editor/parts'
 import { BuilderDock } from '@/components/editor/running/builder-dock'
 import { Watched } from '@/components/editor/running/watched'
 import { EditorProvider, useEditor, useEditorState } from '@/components/editor/store/context'
 import type { Editor } from '@/components/editor/store/types'
-import { Tour } from '@/components/editor/tour/tour'
 import { writeLooking } from '@/components/editor/versions/version-address'
-import { VersionsTab } from '@/components/editor/versions/versions-tab'
 import { WorkspaceFacts } from '@/components/editor/workspace-facts'
 import { DetailsProvider } from '@/components/graph-canvas/details-context'
-import { RunList } from '@/components/run/list/run-list'
+import { Part, prepareWhenIdle } from '@/components/ui/later'
 
 export function Builder({ editor }: { editor: Editor }) {
   const [tab, setTab] = useTab()
@@ -41,10 +40,10 @@ export function Builder({ editor }: { editor: Editor }) {
             {tab === 'build' && <Build />}
             {tab === 'runs' && (
               <Reading>
-                <RunList workflowId={editor.workflowId} />
+                <Part of={runList} with={{ workflowId: editor.workflowId }} />
               </Reading>
             )}
-            {tab === 'versions' && <VersionsTab onRestored={toBuild} />}
+            {tab === 'versions' && <Part of={versionsTab} with={{ onRestored: toBuild }} />}
           </div>
           <Dialogs />
         </ReactFlowProvider>
@@ -69,6 +68,7 @@ function Build() {
   useClipboard()
   useWantedNode()
   useWantedRun()
+  useEffect(() => prepareWhenIdle([inspectNode, openDialog, runDock, tour, versionsTab, runList]), [])
   return (
     <main className="flex min-h-0 flex-1">
       <Palette />
@@ -87,7 +87,7 @@ function Build() {
       <InspectorPanel />
       <AddMenu />
       <NodeMenu />
-      <Tour />
+      <Part of={tour} with={{}} />
     </main>
   )
 }

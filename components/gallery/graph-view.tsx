@@ -4,6 +4,7 @@ import { Crown } from 'lucide-react'
 import { memo } from 'react'
 import { isTeam, nameOf, specOf } from '@/components/editor/graph/kinds'
 import type { FlowEdge, FlowNode } from '@/components/editor/store/types'
+import { BoxHeader } from '@/components/graph-canvas/box-header'
 import { CardFrame } from '@/components/graph-canvas/card-frame'
 import { Dots } from '@/components/graph-canvas/dots'
 import { GraphCanvas } from '@/components/graph-canvas/graph-canvas'
@@ -47,13 +48,14 @@ const PlainBox = memo(function PlainBox({ data, height = 188 }: NodeProps<FlowNo
   return (
     <>
       <section className={cx('node-box', `node-box-${specOf(node.kind)?.family ?? 'ends'}`)}>
-        <header className="flex h-11 items-center gap-2 px-3">
-          <KindIcon view={views[node.kind]} size="small" />
-          <p className="min-w-0 truncate text-sm font-semibold">{nameOf(node)}</p>
-          <span className="node-chip">
-            {isTeam(node.kind) ? String(node.config.mode) : (specOf(node.kind)?.title ?? node.kind)}
-          </span>
-        </header>
+        <BoxHeader
+          node={node}
+          facts={
+            <span className="node-chip">
+              {isTeam(node.kind) ? String(node.config.mode) : (specOf(node.kind)?.title ?? node.kind)}
+            </span>
+          }
+        />
       </section>
       <Dots ports={data.ports} hasTarget={data.hasTarget} height={height} />
     </>

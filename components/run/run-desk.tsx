@@ -39,24 +39,30 @@ function TopLine() {
   const { runId, name, workflowId } = useRunPlace()
   const back = workflowId === null ? '/runs' : `/workflows/${workflowId}`
   return (
-    <header className="bg-surface border-line flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 border-b px-3 py-1.5">
-      <div className="flex min-w-0 items-center gap-2">
-        <Link
-          href={back}
-          aria-label={workflowId === null ? 'Back to the runs' : `Back to ${name}`}
-          className="text-ink-faint hover:text-ink rounded-control p-1"
-        >
-          <ChevronLeft size={18} aria-hidden />
-        </Link>
-        <h1 className="truncate font-semibold">{name}</h1>
-        <RunBadges />
+    <header className="bg-surface border-line flex h-16 shrink-0 items-center gap-2 border-b px-3">
+      <Link
+        href={back}
+        aria-label={workflowId === null ? 'Back to the runs' : `Back to ${name}`}
+        className="text-ink-faint hover:text-ink shrink-0 rounded-control p-1"
+      >
+        <ChevronLeft size={18} aria-hidden />
+      </Link>
+      <div className="grid min-w-0 flex-1 gap-0.5">
+        <h1 title={name} className="truncate font-semibold">
+          {name}
+        </h1>
+        <div className="flex min-w-0 items-center gap-4 text-sm">
+          <div className="flex shrink-0 items-center gap-2">
+            <RunBadges />
+          </div>
+          <div className="h-5 min-w-0 flex-1 overflow-hidden">
+            <RunNumbers />
+          </div>
+        </div>
       </div>
-      <div className="text-sm">
-        <RunNumbers />
-      </div>
-      <div className="ml-auto flex items-center gap-2">
+      <div className="flex shrink-0 items-center gap-2 pl-2">
         <ComparePicker />
-        <ShareButton subject={{ kind: 'run', id: runId }} />
+        <ShareButton folds subject={{ kind: 'run', id: runId }} />
         <MomentForkButton />
         <RunActions />
       </div>

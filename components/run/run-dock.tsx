@@ -2,7 +2,7 @@
 import { ExternalLink, X } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo } from 'react'
 import { isTeam } from '@/components/editor/graph/kinds'
-import { useHasRun, useRunStore, useRunView } from '@/components/live/run-context'
+import { useRunStore, useRunView } from '@/components/live/run-context'
 import { ButtonLink, IconButton } from '@/components/ui/button'
 import { ResizableBelow } from '@/components/ui/resizable'
 import { instanceOf } from './canvas/instance-of'
@@ -20,18 +20,17 @@ import { TranscriptPanel } from './transcript/transcript-panel'
 
 type Props = {
   onClose: () => void
+  /** When it takes its room. */
+  onShown: () => void
   /** The node that is selected on the canvas: its data are shown. */
   selected?: string | null
   /** The builder's list of problems, and how many there are. */
   problems?: { count: number; content: () => ReactNode }
 }
 
-/** Below the builder's canvas while its run goes on; it stands inside `BuilderRun`. Without a run there is none. */
-export function RunDock(props: Props) {
-  return useHasRun() ? <OpenDock {...props} /> : null
-}
-
-function OpenDock({ onClose, problems, selected = null }: Props) {
+/** Below the builder's canvas while its run is watched; it stands inside `BuilderRun`. */
+export function RunDock({ onClose, onShown, problems, selected = null }: Props) {
+  useEffect(onShown, [onShown])
   const { runId, graph } = useRunPlace()
   useSelected(selected)
   const hasTeam = graph.nodes.some(({ kind }) => isTeam(kind))

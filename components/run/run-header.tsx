@@ -1,8 +1,7 @@
 'use client'
 import { useRunView } from '@/components/live/run-context'
 import { Badge, SimulatedBadge } from '@/components/ui/badge'
-import { cx } from '@/components/ui/cx'
-import { formatCost, formatDuration, formatTokens, plural, unknown } from '@/components/ui/format'
+import { formatCost, formatDuration, formatTokens, unknown } from '@/components/ui/format'
 import { RelativeTime } from '@/components/ui/time'
 import { statusOf } from '@/engine/run/summary'
 import { Running } from './canvas/card-meta'
@@ -24,7 +23,7 @@ export function RunBadges() {
   )
 }
 
-/** When, how long, how much. */
+/** How long, how much, when: what matters least comes last, because it is what a narrow line leaves out. */
 export function RunNumbers() {
   const state = useRunView((view) => view.state)
   const { startedAt, createdAt, usage, run } = state
@@ -39,18 +38,18 @@ export function RunNumbers() {
     )
   return (
     <dl className="flex flex-wrap gap-x-5 gap-y-1">
-      <Fact isMinor name="Started" value={<RelativeTime at={startedAt ?? createdAt} />} />
       <Fact name={finishedAt === null ? 'So far' : 'Took'} value={took} />
       <Fact name="Used" value={formatTokens(usage.inputTokens + usage.outputTokens)} />
       <Fact name="Cost" value={formatCost(usage.cost)} />
-      <Fact isMinor name="Steps" value={plural(usage.steps, 'step')} />
+      <Fact name="Steps" value={usage.steps} />
+      <Fact name="Started" value={<RelativeTime at={startedAt ?? createdAt} />} />
     </dl>
   )
 }
 
-function Fact({ name, value, isMinor = false }: { name: string; value: React.ReactNode; isMinor?: boolean }) {
+function Fact({ name, value }: { name: string; value: React.ReactNode }) {
   return (
-    <div className={cx('flex gap-1.5', isMinor && 'lg:max-xl:hidden')}>
+    <div className="flex gap-1.5 whitespace-nowrap">
       <dt className="text-ink-faint">{name}</dt>
       <dd>{value}</dd>
     </div>

@@ -29,35 +29,37 @@ export function RunPhone() {
   const { runId, graph, name, workflowId } = useRunPlace()
   const hasTeam = graph.nodes.some(({ kind }) => isTeam(kind))
   const back =
-    workflowId === null ? { href: '/runs', title: 'Runs' } : { href: `/workflows/${workflowId}`, title: name }
+    workflowId === null ? { href: '/runs', title: 'Runs' } : { href: `/workflows/${workflowId}`, title: 'Workflow' }
   const actions = (
     <>
-      <ShareButton subject={{ kind: 'run', id: runId }} />
-      <MomentForkButton />
       <RunActions />
+      <ShareButton folds subject={{ kind: 'run', id: runId }} />
+      <MomentForkButton />
     </>
   )
   return (
-    <>
-      <Page title={name} back={back} badges={<RunBadges />} actions={actions} about={<RunNumbers />}>
-        <ConnectionNotice />
-        <RunSummary />
-        <Tabs
-          label="How it went"
-          tabs={[
-            { id: 'nodes', title: 'Nodes', content: <Nodes /> },
-            { id: 'graph', title: 'Graph', content: <Tall>{<RunCanvas />}</Tall> },
-            { id: 'timeline', title: 'Timeline', content: <Tall>{<Waterfall />}</Tall> },
-            ...(hasTeam ? [{ id: 'transcript', title: 'Transcript', content: <TranscriptPanel /> }] : []),
-            { id: 'events', title: 'Events', content: <Tall>{<EventList />}</Tall> },
-          ]}
-        />
-        <Chosen />
-      </Page>
+    <div className="-mb-6 flex min-h-[calc(100dvh-3.5rem)] flex-col md:mb-0 md:min-h-dvh">
+      <div className="flex-1">
+        <Page title={name} back={back} badges={<RunBadges />} actions={actions} about={<RunNumbers />}>
+          <ConnectionNotice />
+          <RunSummary />
+          <Tabs
+            label="How it went"
+            tabs={[
+              { id: 'nodes', title: 'Nodes', content: <Nodes /> },
+              { id: 'graph', title: 'Graph', content: <Tall>{<RunCanvas />}</Tall> },
+              { id: 'timeline', title: 'Timeline', content: <Tall>{<Waterfall />}</Tall> },
+              ...(hasTeam ? [{ id: 'transcript', title: 'Transcript', content: <TranscriptPanel /> }] : []),
+              { id: 'events', title: 'Events', content: <Tall>{<EventList />}</Tall> },
+            ]}
+          />
+          <Chosen />
+        </Page>
+      </div>
       <div className="sticky bottom-14 z-10 md:bottom-0">
         <Scrubber />
       </div>
-    </>
+    </div>
   )
 }
 

@@ -44,7 +44,7 @@ export function RunSummary() {
   const tree = useMemo(() => runTree(graph, state), [graph, state])
   const isUnderWay = !isOver(state.run) && state.run.status !== 'paused'
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-4 p-4 text-sm max-md:p-0">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4 p-4 text-sm max-lg:p-0">
       {at === null && <WaitingPlaces tree={tree} />}
       <RunOutcome />
       {isUnderWay && (

@@ -5,7 +5,6 @@ import { isTeam } from '@/components/editor/graph/kinds'
 import { useRunView, useSlowRunView } from '@/components/live/run-context'
 import { RunCanvas } from '@/components/run/canvas/run-canvas'
 import { entryAt } from '@/components/run/entry-at'
-import { NodeDetails } from '@/components/run/node-details'
 import { NodeTree } from '@/components/run/node-tree'
 import { PanelTabs } from '@/components/run/panel-tabs'
 import { Scrubber } from '@/components/run/replay/scrubber'
@@ -19,12 +18,14 @@ import { IconButton } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { Dialog } from '@/components/ui/dialog'
 import { useIsWide } from '@/components/ui/use-is-wide'
+import { NodeDetailsLater, useDetailsSoon } from './node-details-later'
 
 type Props = { className?: string }
 
 /** How a run came about, to be looked at and replayed: the graph, who did what, when, and what the team said. */
 export function RunStage({ className = 'h-[78dvh] lg:h-[min(88dvh,60rem)]' }: Props) {
   const isWide = useIsWide()
+  useDetailsSoon()
   return (
     <section
       aria-label="How it came about"
@@ -75,7 +76,7 @@ function Side() {
         )}
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">
-        {entry ? <NodeDetails key={entry.path} entry={entry} /> : <Nodes />}
+        {entry ? <NodeDetailsLater key={entry.path} entry={entry} /> : <Nodes />}
       </div>
     </aside>
   )
@@ -115,7 +116,7 @@ function ChosenSheet() {
   return (
     entry && (
       <Dialog open title={entry.title} onClose={() => focus.select(null)}>
-        <NodeDetails key={entry.path} entry={entry} />
+        <NodeDetailsLater key={entry.path} entry={entry} />
       </Dialog>
     )
   )

@@ -42,8 +42,8 @@ export function SharedPage({ token, look = 'page' }: SharedPageProps) {
         />
       )
     case 'open': {
-      const { projection } = shared.data
-      const props = { token, proof, look }
+      const { projection, proof: known } = shared.data
+      const props = { token, proof: known, look }
       return projection.kind === 'run' ? (
         <SharedRunView {...props} projection={projection} />
       ) : (
@@ -53,7 +53,7 @@ export function SharedPage({ token, look = 'page' }: SharedPageProps) {
   }
 }
 
-// Pages are read with a cookie that scripts do not see; the socket is told the proof. It lives as long as the tab.
+// For frames in pages of others, where no cookie is sent. It lives as long as the tab.
 const keyOf = (token: string): string => `share:${token}`
 const keepProof = (token: string, proof: string): void => sessionStorage.setItem(keyOf(token), proof)
 const readProof = (token: string): string | null =>

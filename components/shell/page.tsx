@@ -19,15 +19,20 @@ export function Page({ title, back, badges, about, actions, children }: PageProp
         {back && (
           <Link
             href={back.href}
-            className="text-ink-faint hover:text-ink -ml-1 inline-flex items-center gap-0.5 justify-self-start rounded-control text-sm"
+            className="text-ink-faint hover:text-ink -ml-1 inline-flex max-w-full items-center gap-0.5 justify-self-start rounded-control text-sm"
           >
-            <ChevronLeft size={16} aria-hidden />
-            {back.title}
+            <ChevronLeft size={16} aria-hidden className="shrink-0" />
+            <span className="truncate">{back.title}</span>
           </Link>
         )}
         <div className="flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-3">
           <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1.5">
-            <h1 className="min-w-0 text-xl font-semibold break-words">{title}</h1>
+            <h1
+              {...(typeof title === 'string' && { title })}
+              className="line-clamp-2 min-w-0 text-xl font-semibold break-words"
+            >
+              {title}
+            </h1>
             {badges}
           </div>
           {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}

@@ -25,20 +25,36 @@ const look = ({ tone = 'plain', size = 'normal' }: Look): string =>
     sizes[size],
   )
 
-type ButtonProps = Look & { busy?: boolean; icon?: ReactNode } & ButtonHTMLAttributes<HTMLButtonElement>
+type ButtonProps = Look & {
+  busy?: boolean
+  icon?: ReactNode
+  /** On a phone, and where a panel takes room at the side, only the icon is seen; the words are said and shown on hover. */
+  folds?: boolean
+} & ButtonHTMLAttributes<HTMLButtonElement>
+
+const folded = {
+  button: 'max-sm:w-9 max-sm:gap-0 max-sm:px-0 lg:max-xl:w-9 lg:max-xl:gap-0 lg:max-xl:px-0',
+  words: 'max-sm:sr-only lg:max-xl:sr-only',
+}
 
 /** While busy it keeps its width: the spinner takes the place of the icon, or lies over the text. */
-export function Button({ tone, size, busy = false, icon, className, children, disabled, ...rest }: ButtonProps) {
+export function Button({ tone, size, busy = false, icon, folds, className, children, disabled, ...rest }: ButtonProps) {
   return (
     <button
       type="button"
+      {...(folds && typeof children === 'string' && { title: children })}
       {...rest}
       disabled={disabled || busy}
       aria-busy={busy}
-      className={cx(look({ ...(tone && { tone }), ...(size && { size }) }), 'relative', className)}
+      className={cx(
+        look({ ...(tone && { tone }), ...(size && { size }) }),
+        'relative',
+        folds && folded.button,
+        className,
+      )}
     >
       {icon !== undefined && (busy ? <LoaderCircle size={16} aria-hidden className="animate-turn" /> : icon)}
-      <span className={cx(busy && icon === undefined && 'invisible')}>{children}</span>
+      <span className={cx(busy && icon === undefined && 'invisible', folds && folded.words)}>{children}</span>
       {busy && icon === undefined && <LoaderCircle size={16} aria-hidden className="animate-turn absolute" />}
     </button>
   )

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { compressFiles } from './compress.mjs'
 import { install } from './install.mjs'
 import { at, childEnv, node24, run, runNode } from './project.mjs'
 import { digest, isStamped, stamp } from './stamps.mjs'
@@ -15,6 +16,7 @@ const WEB = [
   'instrumentation-client.ts',
   'next.config.js',
   'postcss.config.mjs',
+  'scripts/lib/compress.mjs',
 ]
 const SERVER = ['engine', 'nodes', 'server', 'bench', 'generated', 'scripts/build-server.mjs']
 
@@ -56,11 +58,14 @@ const buildPages = (options) =>
     'build pages',
     WEB,
     '.next/BUILD_ID',
-    (output) =>
-      run(node24, [at('node_modules/next/dist/bin/next'), 'build'], {
+    async (output) => {
+      const built = await run(node24, [at('node_modules/next/dist/bin/next'), 'build'], {
         env: childEnv({ NODE_ENV: 'production' }),
         output,
-      }),
+      })
+      if (built.code === 0) await compressFiles(at('.next/static'))
+      return built
+    },
     options,
   )
 

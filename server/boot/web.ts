@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import path from 'node:path'
 import { createGuard } from '@/server/api/http/guard'
 import { createApi } from '@/server/api/http/handler'
 import { countInbox } from '@/server/approvals/count-inbox'
@@ -10,6 +11,7 @@ import { livePath } from '@/server/live/protocol'
 import { createNextHandler, type NextHandler } from '@/server/next-app'
 import { refuse } from '@/server/pages/answer-page'
 import { answerAnyPage } from '@/server/pages/answer-share-page'
+import { listPageFiles } from '@/server/pages/page-files'
 import { resolveActor } from '@/server/people/resolve-actor'
 import { projectRoot } from '@/server/project-root'
 import { canSeeRun } from '@/server/runs/can-see-run'
@@ -29,7 +31,8 @@ export async function openWeb(deps: Deps, env: Env, version: string): Promise<We
   const api = createApi(deps, { guard, version })
   const dev = process.env.NODE_ENV === 'development'
   let next: Promise<NextHandler> | null = null
-  const pages = { next: () => next, dev, framersOf: async () => [] }
+  const files = dev ? null : listPageFiles(path.join(projectRoot, '.next/static'))
+  const pages = { next: () => next, dev, files, framersOf: async () => [] }
   const server = createServer((request, response) => {
     if (api(request, response)) return
     if (!guard.isHostAllowed(request.headers))

@@ -21,6 +21,7 @@ async function site({ dev = false, framers = [] as string[] } = {}) {
   const pages = {
     next: () => Promise.resolve(next),
     dev,
+    files: null,
     framersOf: async (path: string) => (path === '/shown-elsewhere' ? framers : []),
   }
   const server = createServer((request, response) => void answerPage(pages, request, response))

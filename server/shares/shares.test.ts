@@ -157,8 +157,13 @@ describe('a link to a run', () => {
     })
     expect((await look(`${path}/unlock`, { body: { password, runId: id } })).status).toBe(422)
     const opened = await look<{ proof: string }>(`${path}/unlock`, { body: { password } })
-    const cookie = String(opened.headers['set-cookie']).split(';')[0]
-    expect(String(opened.headers['set-cookie'])).toContain('HttpOnly')
+    const cookies = [opened.headers['set-cookie'] ?? []].flat()
+    const [cookie = ''] = cookies[0]?.split(';') ?? []
+    expect(cookies.map((each) => /; Path=([^;]+);.*HttpOnly/.exec(each)?.[1])).toEqual([
+      path,
+      `${path}.json`,
+      `${path}.yaml`,
+    ])
     expect((await look(`${path}.json`, { headers: { cookie } })).status).toBe(200)
     expect((await look(`${path}.json`, { headers: { 'x-share-proof': opened.body.proof } })).status).toBe(200)
     const other = await share(`runs/${await runOf()}`, { password })

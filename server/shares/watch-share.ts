@@ -3,7 +3,6 @@ import type { WatchedShare } from '@/server/live/share-door'
 import { watchShared } from '@/server/live/share-stream'
 import { findShare } from '@/server/shares/find-share'
 import { isProof } from '@/server/shares/password'
-import { proofInCookie } from '@/server/shares/proof-cookie'
 import type { Deps } from '@/server/use-case'
 
 /** What a visitor's socket may watch; null: nothing, whyever. */
@@ -17,8 +16,7 @@ export async function watchShare(
   const share = guess.ok ? guess.found : null
   if (!share) return null
   const { id, runId, passwordHash } = share
-  const given = proof ?? proofInCookie(request.headers.cookie, token)
-  if (passwordHash !== null && !isProof(given, token, passwordHash)) return null
+  if (passwordHash !== null && !isProof(proof, token, passwordHash)) return null
   if (runId === null) return { id, run: null }
   const feed = await deps.shares.feedOf(deps, share)
   if (!feed) return null

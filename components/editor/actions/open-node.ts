@@ -13,9 +13,16 @@ export function openNode(editor: Editor, id: string): void {
     return
   }
   show({ isInspectorOpen: true })
-  // The inspector may be drawn only now.
+  focusFirstField(60)
+}
+
+/** The inspector may be drawn only in the next frame, and the first time its code may have to come first. */
+function focusFirstField(frames: number): void {
   requestAnimationFrame(() => {
     const panel = document.querySelector('[data-inspector]')
-    panel?.querySelector<HTMLElement>('input:not([type=hidden]), textarea, select, [contenteditable=true]')?.focus()
+    const fields = 'input:not([type=hidden]), textarea, select, [contenteditable=true]'
+    const first = panel?.querySelector<HTMLElement>(fields)
+    if (first) first.focus()
+    else if (frames > 0) focusFirstField(frames - 1)
   })
 }

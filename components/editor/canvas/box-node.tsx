@@ -6,12 +6,12 @@ import { isDrawnSame } from '@/components/editor/canvas/node-card'
 import { PinMark } from '@/components/editor/canvas/pin-mark'
 import { Ports } from '@/components/editor/canvas/ports'
 import { ProblemMark } from '@/components/editor/canvas/problem-mark'
-import { isTeam, nameOf, specOf } from '@/components/editor/graph/kinds'
+import { isTeam, specOf } from '@/components/editor/graph/kinds'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
 import { countRender } from '@/components/editor/store/renders'
 import type { FlowNode } from '@/components/editor/store/types'
+import { BoxHeader } from '@/components/graph-canvas/box-header'
 import { useHasRun } from '@/components/live/run-context'
-import { KindIcon } from '@/components/node-kit/kind-icon'
 import { BoxFace } from '@/components/run/canvas/run-box'
 import { cx } from '@/components/ui/cx'
 import type { GraphNode } from '@/engine/graph/schema'
@@ -65,19 +65,14 @@ type HeadProps = {
 }
 
 export function BoxHead({ node, pinned = false, errors, warnings, drop }: HeadProps) {
-  const view = views[node.kind]
   const title = specOf(node.kind)?.title.toLowerCase() ?? 'box'
   return (
-    <header className="flex h-11 items-center gap-2 px-3">
-      <KindIcon view={view} size="small" />
-      <p className="max-w-[65%] shrink-0 truncate text-sm font-semibold">{nameOf(node)}</p>
-      <Chip node={node} />
-      <span className="flex-1" />
-      {drop === 'welcome' && <span className="text-accent text-xs font-semibold">add to {title}</span>}
-      {drop === 'refused' && <span className="text-failed text-xs font-semibold">can't go in here</span>}
+    <BoxHeader node={node} facts={<Chip node={node} />}>
+      {drop === 'welcome' && <span className="text-accent shrink-0 text-xs font-semibold">add to {title}</span>}
+      {drop === 'refused' && <span className="text-failed shrink-0 text-xs font-semibold">can't go in here</span>}
       {drop === 'none' && pinned && <PinMark />}
       {drop === 'none' && <ProblemMark errors={errors} warnings={warnings} />}
-    </header>
+    </BoxHeader>
   )
 }
 

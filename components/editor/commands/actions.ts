@@ -1,6 +1,7 @@
 import { duplicateSelection } from '@/components/editor/actions/clipboard'
 import { type Direction, step } from '@/components/editor/actions/navigate'
 import { openNode } from '@/components/editor/actions/open-node'
+import { canRunSelectedAlone, openAlone } from '@/components/editor/actions/run-alone'
 import { publish, run, share } from '@/components/editor/actions/run-and-publish'
 import {
   type Alignment,
@@ -21,6 +22,8 @@ export type Action = {
   /** `Mod` is Ctrl, on a Mac Cmd. The first one is shown. */
   keys: readonly string[]
   run: (editor: Editor) => void
+  /** Left out: it is always there. */
+  isOffered?: (editor: Editor) => boolean
   /** Left out of the command palette: it only makes sense as a key. */
   keyOnly?: true
 }
@@ -142,6 +145,14 @@ export const actions: readonly Action[] = [
   },
   { id: 'shortcuts', title: 'Keyboard shortcuts', group: 'View', keys: ['?'], run: show({ dialog: 'shortcuts' }) },
   { id: 'run', title: 'Run', group: 'Workflow', keys: ['Mod+Enter'], run: (editor) => void run(editor) },
+  {
+    id: 'run-alone',
+    title: 'Run the selected node alone…',
+    group: 'Workflow',
+    keys: [],
+    run: openAlone,
+    isOffered: canRunSelectedAlone,
+  },
   { id: 'share', title: 'Share this workflow…', group: 'Workflow', keys: [], run: (editor) => void share(editor) },
   { id: 'publish', title: 'Publish', group: 'Workflow', keys: [], run: (editor) => void publish(editor) },
   { id: 'template', title: 'Save as a template…', group: 'Workflow', keys: [], run: show({ dialog: 'template' }) },

@@ -49,7 +49,8 @@ export function CommandsDialog({ onClose }: { onClose: () => void }) {
 
 function useGroups(): readonly PickGroup[] {
   const trpc = useTRPC()
-  const { workflowId } = useEditor()
+  const editor = useEditor()
+  const { workflowId } = editor
   const graph = useEditorState((state) => state.graph)
   const now = useNow('minute')
   const workflows = useQuery(trpc.workflows.list.queryOptions({ limit: 50 }))
@@ -60,7 +61,7 @@ function useGroups(): readonly PickGroup[] {
       {
         title: 'Actions',
         items: actions
-          .filter(({ keyOnly }) => keyOnly !== true)
+          .filter(({ keyOnly, isOffered }) => keyOnly !== true && isOffered?.(editor) !== false)
           .map(({ id, title, group, keys }) => ({
             id: `action:${id}`,
             title,
@@ -113,6 +114,6 @@ function useGroups(): readonly PickGroup[] {
         })),
       },
     ],
-    [graph, workflows.data, runs.data, workflowId, now, mac],
+    [editor, graph, workflows.data, runs.data, workflowId, now, mac],
   )
 }

@@ -1,43 +1,16 @@
 'use client'
-import { CommandsDialog } from '@/components/editor/commands/commands-dialog'
-import { ConnectDialog } from '@/components/editor/commands/connect-dialog'
-import { PasteDialog } from '@/components/editor/commands/paste-dialog'
-import { ShortcutsDialog } from '@/components/editor/commands/shortcuts-dialog'
-import { RunAny } from '@/components/editor/running/run-any'
-import { ConflictDialog } from '@/components/editor/saving/conflict-dialog'
+import { openDialog } from '@/components/editor/parts'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
-import { TemplateDialog } from '@/components/gallery/template-dialog'
-import { ShareDialog } from '@/components/share/share-dialog'
-import { PublishDialog } from '@/components/workflows/publish-button'
+import { Part } from '@/components/ui/later'
 
 /** What lies over the canvas, one at a time. */
 export function Dialogs() {
   const editor = useEditor()
   const dialog = useEditorState((state) => state.dialog)
+  if (dialog === null) return null
   const close = () => {
     editor.store.getState().show({ dialog: null })
     editor.canvas.current?.focus()
   }
-  switch (dialog) {
-    case null:
-      return null
-    case 'commands':
-      return <CommandsDialog onClose={close} />
-    case 'shortcuts':
-      return <ShortcutsDialog onClose={close} />
-    case 'connect':
-      return <ConnectDialog onClose={close} />
-    case 'paste':
-      return <PasteDialog onClose={close} />
-    case 'conflict':
-      return <ConflictDialog onClose={close} />
-    case 'publish':
-      return <PublishDialog id={editor.workflowId} onClose={close} />
-    case 'share':
-      return <ShareDialog subject={{ kind: 'workflow', id: editor.workflowId }} onClose={close} />
-    case 'template':
-      return <TemplateDialog id={null} graph={editor.store.getState().graph} onClose={close} />
-    case 'run':
-      return <RunAny onClose={close} />
-  }
+  return <Part of={openDialog} with={{ dialog, onClose: close }} />
 }

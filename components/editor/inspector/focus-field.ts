@@ -12,3 +12,11 @@ export function focusField(form: HTMLElement, field: string): boolean {
   }
   return false
 }
+
+/** To the first value that the node is tried with, or, when it needs none, to the button that tries it. */
+export function focusAlone(form: HTMLElement): void {
+  const place = form.querySelector<HTMLElement>('[data-alone]')
+  place?.scrollIntoView({ block: 'nearest' })
+  const control = place?.querySelector<HTMLElement>('textarea') ?? place?.querySelector<HTMLElement>('button')
+  control?.focus({ preventScroll: true })
+}

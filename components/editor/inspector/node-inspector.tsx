@@ -7,7 +7,7 @@ import type { Problem } from '@/engine/plan/plan'
 import { upstreamOf } from '@/engine/plan/upstream'
 import { specs } from '@/nodes/registry/specs'
 import { FormFields } from './fields/field-view'
-import { focusField } from './focus-field'
+import { focusAlone, focusField } from './focus-field'
 import { formOf } from './form/form-of'
 import type { InspectorAction, InspectorContext, OnSet } from './inspector-context'
 import { InspectorHead } from './inspector-head'
@@ -31,6 +31,8 @@ export type NodeInspectorProps = {
   onAction: (action: InspectorAction) => void
   /** A field to go to (`routes.1.when`), from a list of problems; `onGone` is called when the person is there. */
   wantedField?: string | null
+  /** Go to where it is run alone. */
+  isAloneWanted?: boolean
   onGone?: () => void
   /** What the tab of the runs holds (`RunsSection`); drawn only while it is open. */
   runs: ReactNode
@@ -43,7 +45,7 @@ export function NodeInspector(props: NodeInspectorProps) {
   const { node, onSet, onAction, context } = props
   const spec = own(specs, node.kind)
   const scope = useScope(props)
-  const { tab, setTab, form } = useWantedField(props)
+  const { tab, setTab, form } = useWantedPlace(props)
   if (spec === undefined || scope === null) {
     return (
       <div className="grid grid-cols-1 gap-4 p-4">
@@ -80,21 +82,23 @@ export function NodeInspector(props: NodeInspectorProps) {
   )
 }
 
-/** The form, the open tab, and the way to a field that somebody wants to mend. */
-function useWantedField({ wantedField = null, onGone }: NodeInspectorProps) {
+/** The form, the open tab, and the way to a field that somebody wants to mend, or to where the node is run alone. */
+function useWantedPlace({ wantedField = null, isAloneWanted = false, onGone }: NodeInspectorProps) {
   const [tab, setTab] = useState<TabName>('setup')
   const form = useRef<HTMLDivElement>(null)
   const gone = useRef(onGone)
   gone.current = onGone
   useEffect(() => {
-    if (wantedField === null) return
-    setTab('setup')
+    if (wantedField === null && !isAloneWanted) return
+    const there = isAloneWanted ? 'data' : 'setup'
+    if (tab !== there) return setTab(there)
     const frame = requestAnimationFrame(() => {
-      if (form.current?.isConnected) focusField(form.current, wantedField)
+      if (form.current?.isConnected && isAloneWanted) focusAlone(form.current)
+      else if (form.current?.isConnected && wantedField !== null) focusField(form.current, wantedField)
       gone.current?.()
     })
     return () => cancelAnimationFrame(frame)
-  }, [wantedField])
+  }, [wantedField, isAloneWanted, tab])
   return { tab, setTab, form }
 }
 

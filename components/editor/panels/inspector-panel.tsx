@@ -1,7 +1,8 @@
 'use client'
 import type { KeyboardEvent } from 'react'
-import { InspectNode } from '@/components/editor/inspector/mounted/inspect-node'
+import { inspectNode } from '@/components/editor/parts'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
+import { Part } from '@/components/ui/later'
 
 /** At the right; on a phone a sheet from below. There is only something to see while one node is selected. */
 export function InspectorPanel() {
@@ -23,7 +24,7 @@ export function InspectorPanel() {
       onKeyDown={onKeyDown}
       className="bg-surface border-line shadow-float fixed inset-x-0 bottom-0 z-20 max-h-[60dvh] overflow-auto rounded-t-card border-t md:static md:max-h-none md:w-[340px] md:shrink-0 md:rounded-none md:border-t-0 md:border-l md:shadow-none"
     >
-      <InspectNode id={id} />
+      <Part of={inspectNode} with={{ id }} />
     </aside>
   )
 }

@@ -1,10 +1,10 @@
 'use client'
-import { Copy, Crosshair, PenLine, Play, Plus, Spline, Trash2, Users } from 'lucide-react'
+import { CirclePlay, Copy, Crosshair, PenLine, Play, Plus, Spline, Trash2, Users } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { type Action, actions } from '@/components/editor/commands/actions'
 import { isMac, showKeys } from '@/components/editor/commands/keys'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
-import type { NodeMenu as Menu } from '@/components/editor/store/types'
+import type { Editor, NodeMenu as Menu } from '@/components/editor/store/types'
 import { cx } from '@/components/ui/cx'
 
 type Entry = readonly [id: string, icon: ReactNode, offered: 'one' | 'nodes' | 'edge' | 'any', title?: string]
@@ -21,7 +21,10 @@ const entries: readonly (readonly Entry[])[] = [
     ['group', <Users key="group" size={15} aria-hidden />, 'nodes'],
     ['fit-selection', <Crosshair key="fit" size={15} aria-hidden />, 'nodes'],
   ],
-  [['run', <Play key="run" size={15} aria-hidden />, 'nodes', 'Run the workflow']],
+  [
+    ['run-alone', <CirclePlay key="run-alone" size={15} aria-hidden />, 'one', 'Run alone…'],
+    ['run', <Play key="run" size={15} aria-hidden />, 'nodes', 'Run the workflow'],
+  ],
   [['delete', <Trash2 key="delete" size={15} aria-hidden />, 'any']],
 ]
 
@@ -31,7 +34,7 @@ export function NodeMenu() {
   return menu === null ? null : <OpenMenu key={`${menu.screen.x} ${menu.screen.y}`} menu={menu} />
 }
 
-const size = { width: 232, height: 320 }
+const size = { width: 232, height: 352 }
 
 function OpenMenu({ menu: { screen } }: { menu: Menu }) {
   const editor = useEditor()
@@ -78,7 +81,7 @@ function OpenMenu({ menu: { screen } }: { menu: Menu }) {
         top: Math.max(8, Math.min(screen.y, window.innerHeight - size.height - 8)),
       }}
     >
-      {offeredTo(isEdge ? 'edge' : count === 1 ? 'one' : 'many').map((group) => (
+      {offeredTo(editor, isEdge ? 'edge' : count === 1 ? 'one' : 'many').map((group) => (
         <div key={group[0]?.[0]} className="not-first:border-line not-first:mt-1 not-first:border-t not-first:pt-1">
           {group.map((entry) => (
             <Item key={entry[0]} entry={entry} onChoose={choose} />
@@ -89,17 +92,20 @@ function OpenMenu({ menu: { screen } }: { menu: Menu }) {
   )
 }
 
-const offeredTo = (what: 'edge' | 'one' | 'many') =>
+const offeredTo = (editor: Editor, what: 'edge' | 'one' | 'many') =>
   entries
     .map((group) =>
-      group.filter(
-        ([, , offered]) => offered === 'any' || offered === what || (offered === 'nodes' && what !== 'edge'),
-      ),
+      group.filter(([id, , offered]) => {
+        const fits = offered === 'any' || offered === what || (offered === 'nodes' && what !== 'edge')
+        return fits && actionOf(id)?.isOffered?.(editor) !== false
+      }),
     )
     .filter(({ length }) => length > 0)
 
+const actionOf = (id: string): Action | undefined => actions.find((action) => action.id === id)
+
 function Item({ entry: [id, icon, , title], onChoose }: { entry: Entry; onChoose: (action: Action) => void }) {
-  const action = actions.find((each) => each.id === id)
+  const action = actionOf(id)
   if (action === undefined) return null
   const [key] = action.keys
   return (

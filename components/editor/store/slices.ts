@@ -40,6 +40,7 @@ export const viewSlice: Slice<ViewSlice> = (set) => ({
   runVersion: 'draft',
   runId: null,
   wantedField: null,
+  wantedAlone: null,
   show: (view) => set(view),
   setFlow: (change) => set(({ flow }) => ({ flow: change(flow) })),
 })

@@ -107,6 +107,8 @@ export type ViewSlice = {
   runId: string | null
   /** The field of the selected node that the inspector should go to, from the list of problems. */
   wantedField: { node: string; field: string } | null
+  /** The node that the inspector should show how to run alone. */
+  wantedAlone: string | null
   show: (view: Partial<Omit<ViewSlice, 'flow' | 'show' | 'setFlow'>>) => void
   setFlow: (change: (flow: Flow) => Flow) => void
 }

@@ -6,6 +6,14 @@ import type { BoxProgress } from './box-progress'
 
 type Props = { kind: string; path: PathKey; progress: BoxProgress }
 
+export function ScopeProgress({ progress: { done, failed, active, total } }: Pick<Props, 'progress'>) {
+  return (
+    <span className="node-chip tabular-nums" title={`${done} done, ${failed} failed, ${active} at work`}>
+      {done + failed}/{total}
+    </span>
+  )
+}
+
 /** Which item or iteration the cards inside show. A click on the number lets it follow the work again. */
 export function ScopeSelector({ kind, path, progress }: Props) {
   const focus = useFocus()
@@ -15,44 +23,36 @@ export function ScopeSelector({ kind, path, progress }: Props) {
   const isChosen = useFocused(({ chosen }) => chosen.has(path))
   const word = kind === 'loop' ? 'Iteration' : 'Item'
   const go = (index: number) => focus.choose(path, Math.max(0, Math.min(progress.total - 1, index)))
-  const settled = progress.done + progress.failed
   return (
-    <>
-      <span
-        className="node-chip shrink-0! tabular-nums"
-        title={`${progress.done} done, ${progress.failed} failed, ${progress.active} at work`}
+    <span className="nodrag nopan bg-surface border-line inline-flex h-7 shrink-0 items-center rounded-control border">
+      <button
+        type="button"
+        aria-label={`${word} before`}
+        disabled={shown === 0}
+        className="run-scope-step"
+        onClick={() => go(shown - 1)}
       >
-        {settled}/{progress.total}
-      </span>
-      <span className="nodrag nopan bg-surface border-line inline-flex h-7 shrink-0 items-center rounded-control border">
-        <button
-          type="button"
-          aria-label={`${word} before`}
-          disabled={shown === 0}
-          className="run-scope-step"
-          onClick={() => go(shown - 1)}
-        >
-          <ChevronLeft size={14} aria-hidden />
-        </button>
-        <button
-          type="button"
-          title={isChosen ? 'Follow the work again' : `${word} that is worked on`}
-          onClick={() => focus.choose(path, isChosen ? null : shown)}
-          className="text-ink-soft px-0.5 text-xs font-medium whitespace-nowrap tabular-nums"
-        >
-          {word} {shown + 1}
-          {isChosen && <span className="text-accent"> •</span>}
-        </button>
-        <button
-          type="button"
-          aria-label={`${word} after`}
-          disabled={shown >= progress.total - 1}
-          className="run-scope-step"
-          onClick={() => go(shown + 1)}
-        >
-          <ChevronRight size={14} aria-hidden />
-        </button>
-      </span>
-    </>
+        <ChevronLeft size={14} aria-hidden />
+      </button>
+      <button
+        type="button"
+        title={isChosen ? 'Follow the work again' : `${word} that is worked on`}
+        onClick={() => focus.choose(path, isChosen ? null : shown)}
+        className="text-ink-soft px-0.5 text-xs font-medium whitespace-nowrap tabular-nums"
+      >
+        <span className="@max-[340px]:sr-only">{word} </span>
+        {shown + 1}
+        {isChosen && <span className="text-accent"> •</span>}
+      </button>
+      <button
+        type="button"
+        aria-label={`${word} after`}
+        disabled={shown >= progress.total - 1}
+        className="run-scope-step"
+        onClick={() => go(shown + 1)}
+      >
+        <ChevronRight size={14} aria-hidden />
+      </button>
+    </span>
   )
 }

@@ -25,7 +25,7 @@ export function ComparePicker() {
       label="Compare with another run"
       className="w-80"
       trigger={(wiring) => (
-        <Button {...wiring} icon={<GitCompareArrows size={16} aria-hidden />}>
+        <Button {...wiring} folds icon={<GitCompareArrows size={16} aria-hidden />}>
           Compare
         </Button>
       )}

@@ -18,6 +18,7 @@ export function MomentForkButton() {
   return (
     <>
       <Button
+        folds={!isPast}
         icon={<GitFork size={16} aria-hidden />}
         onClick={() => {
           replay?.pause()

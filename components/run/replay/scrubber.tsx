@@ -24,7 +24,7 @@ function Controls({ replay }: { replay: Replay }) {
   const shown = seq ?? last
   return (
     <section aria-label="Replay" className="bg-surface border-line @container border-y">
-      <div className="flex min-h-12 flex-wrap items-center gap-x-2 px-2 @min-[780px]:flex-nowrap @min-[780px]:px-3">
+      <div className="flex min-h-12 flex-wrap items-center gap-x-2 px-2 pb-1 @min-[780px]:flex-nowrap @min-[780px]:px-3 @min-[780px]:pb-0">
         <div className="flex items-center">
           <IconButton label="One event back (←)" disabled={shown <= 1} onClick={() => replay.step(-1)}>
             <ChevronLeft size={18} aria-hidden />
@@ -60,7 +60,7 @@ function Controls({ replay }: { replay: Replay }) {
 function Track({ replay, shown, last }: { replay: Replay; shown: number; last: number }) {
   const said = useRunView(({ events }) => events.at(-1))
   return (
-    <div className="relative order-last h-9 w-full min-w-0 @min-[780px]:order-none @min-[780px]:w-auto @min-[780px]:flex-1">
+    <div className="relative order-first h-8 w-full min-w-0 @min-[780px]:order-none @min-[780px]:w-auto @min-[780px]:flex-1">
       <ScrubberMarks last={last} />
       <input
         type="range"
@@ -87,7 +87,7 @@ function Moment({ isPast, shown, last }: { isPast: boolean; shown: number; last:
     return time === undefined ? '' : `+${formatDuration(time - (state.startedAt ?? state.createdAt))}`
   })
   return (
-    <p className="text-ink-soft flex-1 text-right text-xs whitespace-nowrap tabular-nums @min-[780px]:w-40 @min-[780px]:flex-none">
+    <p className="text-ink-soft flex-1 pl-1 text-xs whitespace-nowrap tabular-nums @min-[780px]:w-40 @min-[780px]:flex-none @min-[780px]:text-right">
       {isPast && <span className="text-ink font-medium">{since} · </span>}
       event {shown} of {last}
     </p>

@@ -13,7 +13,7 @@ import type { ShareFeed } from '@/server/shares/feed'
 import { findShare, type OpenShare } from '@/server/shares/find-share'
 import { makeProjection, slimmed } from '@/server/shares/make-projection'
 import { isPassword, isProof, proofOf } from '@/server/shares/password'
-import { proofCookie, proofInCookie } from '@/server/shares/proof-cookie'
+import { proofCookies, proofInCookie } from '@/server/shares/proof-cookie'
 import type { Deps } from '@/server/use-case'
 import { slugOf } from '@/server/workflows/slug'
 
@@ -38,7 +38,7 @@ export async function answerShare(deps: Deps, guard: Guard, visit: Visit): Promi
     throw new EdgeError('wrong_origin', 'The request comes from a page of another site.')
   const share = await shareAt(deps, request, token)
   if (action === 'unlock') return unlock(deps, visit, { share, token })
-  checkProof(request, share, token)
+  const proof = checkProof(request, share, token)
   const feed = await deps.shares.feedOf(deps, share)
   if (!feed) throw nothingHere()
   if (action === 'views') {
@@ -52,6 +52,8 @@ export async function answerShare(deps: Deps, guard: Guard, visit: Visit): Promi
   const slim = new URLSearchParams(query).get('slim') === '1'
   // The page says itself that it was opened; a program opens a link by reading all of it.
   if (!slim) await countView(deps, share.id)
+  // A page that was let in by its cookie does not see it, and has to tell the socket the proof.
+  if (proof !== null) response.setHeader('x-share-proof', proof)
   send(response, { status: 200, body: slim ? slimmed(projection) : projection })
   return '/s/json'
 }
@@ -72,11 +74,13 @@ function checkMethod({ method = '' }: IncomingMessage, allowed: readonly string[
   throw new EdgeError('method_not_allowed', `Allowed here: ${list}.`, { headers: { allow: list } })
 }
 
-function checkProof({ headers }: IncomingMessage, { passwordHash }: OpenShare, token: string): void {
-  if (passwordHash === null) return
+/** Null where there is no password. */
+function checkProof({ headers }: IncomingMessage, { passwordHash }: OpenShare, token: string): string | null {
+  if (passwordHash === null) return null
   const header = headers['x-share-proof']
   const proof = typeof header === 'string' ? header : proofInCookie(headers.cookie, token)
   if (!isProof(proof, token, passwordHash)) throw new EdgeError('password_required', 'This link has a password.')
+  return proof
 }
 
 const Unlock = z.strictObject({ password: z.string().max(sharePassword.maxLength ?? 200) })
@@ -94,9 +98,9 @@ async function unlock(
   const guess = await deps.limits.guess('share_password', subject, look)
   allow(guess)
   if (guess.found === null) throw new EdgeError('wrong_password', 'This is not the password.')
-  const secure = request.headers.origin?.startsWith('https://') ? '; Secure' : ''
-  const cookie = `${proofCookie(token, guess.found)}${secure}`
-  send(response, { status: 200, body: { proof: guess.found }, headers: { 'set-cookie': cookie } })
+  const secure = request.headers.origin?.startsWith('https://') === true
+  response.setHeader('set-cookie', proofCookies(token, guess.found, { secure }))
+  send(response, { status: 200, body: { proof: guess.found } })
   return '/s/unlock'
 }
 

@@ -61,6 +61,7 @@ export function CodeEditor(props: CodeEditorProps) {
   const onChange = (text: string) => props.onChange(height === 'line' ? text.replaceAll(/\r?\n/g, ' ') : text)
   const suggestions = useSuggestions({ area, value, language, upstream, onChange })
   useImperativeHandle(ref, () => ({ insertData: suggestions.insertData }))
+  const isOffering = suggestions.offer !== null
   const isProse = language === 'text' || language === 'plain'
   const look = cx(layer, isProse ? 'font-sans' : 'font-mono', height === 'page' ? large : usual)
   const onKeyDown = (event: KeyboardEvent) => {
@@ -69,7 +70,11 @@ export function CodeEditor(props: CodeEditorProps) {
     props.onKeyDown?.(event)
   }
   return (
-    <div data-invalid={invalid || undefined} className={cx(frame, heights[height])}>
+    <div
+      data-invalid={(invalid && !isOffering) || undefined}
+      data-offering={isOffering || undefined}
+      className={cx(frame, heights[height])}
+    >
       <Coloured ref={copy} text={value} language={language} className={look} />
       <textarea
         ref={area}

@@ -19,7 +19,13 @@ export function PreviewLine({ language, source, upstream, hasRun, isWrong = fals
   const deferred = useDeferredValue(source)
   const preview = useMemo(() => previewOf(language, deferred, upstream), [language, deferred, upstream])
   if (preview.type === 'fixed' || (preview.type === 'problem' && isWrong)) return null
-  if (preview.type === 'problem') return <p className="text-failed text-xs break-words">{preview.sentence}</p>
+  if (preview.type === 'problem') {
+    return (
+      <p data-wrong className="text-failed text-xs break-words">
+        {preview.sentence}
+      </p>
+    )
+  }
   return (
     <p className="text-ink-soft flex items-start gap-1.5 text-xs">
       <Eye size={14} aria-hidden className="text-ink-faint mt-px shrink-0" />

@@ -21,6 +21,9 @@ type FieldFrameProps = {
   children: (wiring: Wiring) => ReactNode
 }
 
+/** While an editor in here offers names, what is half written is not called wrong yet. */
+const calmWhileOffering = '[&:has(>[data-offering])_[data-wrong]]:hidden'
+
 /** Label, control, what is wrong with it; the explanation unfolds, and is always there for screen readers. */
 export function FieldFrame(props: FieldFrameProps) {
   const {
@@ -40,7 +43,7 @@ export function FieldFrame(props: FieldFrameProps) {
   const invalid = sentence !== undefined || problems.some(({ severity }) => severity === 'error')
   const naming = group ? ({ role: 'group', 'aria-labelledby': `${id}-label` } as const) : {}
   return (
-    <div {...naming} className="grid min-w-0 grid-cols-1 gap-1">
+    <div {...naming} className={cx('grid min-w-0 grid-cols-1 gap-1', calmWhileOffering)}>
       <div className="flex min-h-6 items-center gap-1">
         <label htmlFor={group ? undefined : id} id={`${id}-label`} className="text-sm font-medium">
           {title}
@@ -60,7 +63,7 @@ export function FieldFrame(props: FieldFrameProps) {
         )}
       >
         {sentence !== undefined && (
-          <p role="alert" className="text-failed text-sm break-words">
+          <p role="alert" data-wrong className="text-failed text-sm break-words">
             {sentence}
           </p>
         )}
@@ -83,6 +86,7 @@ export function ProblemLines({ problems }: { problems: readonly Problem[] }) {
   return problems.map(({ code, field, severity, message }) => (
     <p
       key={`${code} ${field} ${message}`}
+      data-wrong
       className={cx('text-sm break-words', severity === 'error' ? 'text-failed' : 'text-waiting')}
     >
       <ProblemWords message={message.replace(here, (_, letter: string) => letter.toUpperCase())} />

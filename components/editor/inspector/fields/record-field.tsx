@@ -82,7 +82,7 @@ function RecordRow({ row, kind, place, called, names, onChange, onRemove }: Reco
   const { problems } = useInspector()
   const Value = kind === 'number' ? NumberValue : kind === 'json' ? LooseValue : TextOrSecret
   return (
-    <div className="border-line grid grid-cols-1 gap-1.5 border-l-2 pl-2.5">
+    <div className="border-line grid grid-cols-1 gap-1.5 border-l-2 pl-2.5 [&:has([data-offering])_[data-wrong]]:hidden">
       <div className="flex items-center gap-1">
         <input
           aria-label={`Name of ${called}`}

@@ -46,6 +46,7 @@ export function InspectNode({ id }: { id: string }) {
   const lastRun = useLastRun(useNewestRun(editor.workflowId), graph, id)
   const openRun = useOpenRun()
   const wanted = useEditorState(({ wantedField }) => (wantedField?.node === id ? wantedField.field : null))
+  const isAloneWanted = useEditorState(({ wantedAlone }) => wantedAlone === id)
   const problems = useMemo(() => allProblems.filter(({ nodeId }) => nodeId === id), [allProblems, id])
   const context = useMemo<InspectorContext>(
     () => ({
@@ -85,7 +86,8 @@ export function InspectNode({ id }: { id: string }) {
         onSet={onSet}
         onAction={onAction}
         wantedField={wanted}
-        onGone={() => editor.store.getState().show({ wantedField: null })}
+        isAloneWanted={isAloneWanted}
+        onGone={() => editor.store.getState().show({ wantedField: null, wantedAlone: null })}
         alone={alone}
         runs={<NodeRuns workflowId={editor.workflowId} node={id} onOpen={openRun} />}
       />

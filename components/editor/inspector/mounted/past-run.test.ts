@@ -5,7 +5,7 @@ import { makeRef, previewOf, type Ref } from '@/engine/payload'
 import { newRun } from '@/engine/run/reduce'
 import type { NodeState, RunState } from '@/engine/run/state'
 import { buildGraph } from '@/engine/testing/build-graph'
-import { heldIn, pastRefs } from './past-run'
+import { heldIn, isSameRefs, pastRefs } from './past-run'
 
 const refOf = (value: Json): Ref => makeRef(value, (text) => `hash of ${text}`).ref
 /** As it travels to the browser. */
@@ -96,4 +96,23 @@ test('a value comes out of its preview as it was, or is known to be incomplete',
       else expect(JSON.stringify(given).length).toBeGreaterThan(480)
     }),
   )
+})
+
+describe('what a node sees of a run that goes on', () => {
+  const seenAs = (change: (nodes: RunState['nodes']) => void, id: string) => {
+    const nodes = new Map(state.nodes)
+    change(nodes)
+    return isSameRefs(pastRefs(graph, state, id), pastRefs(graph, { ...state, nodes }, id))
+  }
+  test('is the same while others are only at work', () => {
+    expect(seenAs(() => {}, 'write')).toBe(true)
+    const working: NodeState = { status: 'running', attempt: 1, startedAt: 5, deaths: 0, first: 1 }
+    expect(seenAs((nodes) => nodes.set('each[2]/draft', working), 'write')).toBe(true)
+  })
+  test('is another when somebody gave something, something else arrived, or the node itself went on', () => {
+    expect(seenAs((nodes) => nodes.set('each[2]/draft', done('third')), 'write')).toBe(false)
+    expect(seenAs((nodes) => nodes.set('start', done({ topic: 'coffee' })), 'both')).toBe(false)
+    expect(seenAs((nodes) => nodes.set('write', done({ text: 'Tea.' })), 'write')).toBe(false)
+    expect(seenAs((nodes) => nodes.delete('gate'), 'write')).toBe(false)
+  })
 })

@@ -33,6 +33,23 @@ export function pastRefs(graph: Graph, state: RunState, id: string): PastRefs {
   }
 }
 
+/** Whether they say the same: a run that goes on changes all the time, and seldom what one of its nodes sees. */
+export const isSameRefs = (a: PastRefs, b: PastRefs): boolean =>
+  a.self?.path === b.self?.path &&
+  a.self?.state === b.self?.state &&
+  isSameArrival(a.arrived, b.arrived) &&
+  a.seen.size === b.seen.size &&
+  [...a.seen].every(([path, ref]) => b.seen.get(path) === ref)
+
+function isSameArrival(a: PastRefs['arrived'], b: PastRefs['arrived']): boolean {
+  if (a === null || b === null) return a === b
+  if (a.type === 'one' || b.type === 'one') return a.type === 'one' && b.type === 'one' && a.ref === b.ref
+  return (
+    a.refs.length === b.refs.length &&
+    a.refs.every(([source, ref], index) => b.refs[index]?.[0] === source && b.refs[index][1] === ref)
+  )
+}
+
 const seenOf = (node: NodeState): Ref | null => {
   if (node.status === 'completed') return node.detail ?? node.output
   return node.status === 'failed' ? (node.handled?.output ?? null) : null

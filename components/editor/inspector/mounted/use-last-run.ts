@@ -1,15 +1,15 @@
 'use client'
 import { useQueries } from '@tanstack/react-query'
-import { useDeferredValue, useMemo } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { useTRPC } from '@/components/api/trpc'
 import type { Graph } from '@/engine/graph/schema'
 import type { Json } from '@/engine/json'
 import type { Ref } from '@/engine/payload'
 import { upstreamOf } from '@/engine/plan/upstream'
-import type { NodeState, RunState } from '@/engine/run/state'
+import type { NodeState, StepState } from '@/engine/run/state'
 import { specs } from '@/nodes/registry/specs'
 import type { LastRun } from '../inspector-context'
-import { heldIn, type PastRefs, pastRefs } from './past-run'
+import { heldIn, isSameRefs, type PastRefs, pastRefs } from './past-run'
 import { useRunState } from './use-run-state'
 
 /** Large values are fetched only as far as a person may want to look at them here. */
@@ -19,13 +19,23 @@ const mostFetched = 12
 export function useLastRun(runId: string | null, graph: Graph, id: string): LastRun | null {
   const state = useRunState(runId)
   const settled = useDeferredValue(graph)
-  const refs = useMemo(() => (state === null ? null : pastRefs(settled, state, id)), [settled, state, id])
+  const found = useMemo(() => (state === null ? null : pastRefs(settled, state, id)), [settled, state, id])
+  const refs = useKept(found)
+  const steps = refs?.self ? state?.steps.get(refs.self.path) : undefined
   const wanted = useMemo(() => (refs === null ? [] : wantedRefs(settled, refs, id)), [settled, refs, id])
   const values = useValues(runId, wanted)
   return useMemo(
-    () => (refs === null || state === null || runId === null ? null : lastRunOf(runId, { refs, state, values })),
-    [refs, state, runId, values],
+    () => (refs === null || runId === null ? null : lastRunOf(runId, { refs, steps, values })),
+    [refs, steps, runId, values],
   )
+}
+
+/** What says the same stays the same: all that is worked out from it stands. */
+function useKept(refs: PastRefs | null): PastRefs | null {
+  const [kept, setKept] = useState(refs)
+  if (refs === kept || (refs !== null && kept !== null && isSameRefs(refs, kept))) return kept
+  setKept(refs)
+  return refs
 }
 
 /** Those of the node itself first, then of the names it may use. */
@@ -59,9 +69,10 @@ function useValues(runId: string | null, refs: readonly Ref[]): Values {
   return useMemo(() => combine(fetched), [missing.join(), arrived])
 }
 
-type Known = { refs: PastRefs; state: RunState; values: Values }
+type Steps = ReadonlyMap<string, StepState> | undefined
+type Known = { refs: PastRefs; steps: Steps; values: Values }
 
-function lastRunOf(runId: string, { refs, state, values }: Known): LastRun {
+function lastRunOf(runId: string, { refs, steps, values }: Known): LastRun {
   const read = (ref: Ref): Json | undefined => {
     const held = heldIn(ref)
     return held.whole ? held.value : values.get(ref.hash)
@@ -70,16 +81,15 @@ function lastRunOf(runId: string, { refs, state, values }: Known): LastRun {
     const value = read(ref)
     return value === undefined ? [] : [[path, value]]
   })
-  return { runId, values: Object.fromEntries(seen), node: nodeOf(refs, state, read) }
+  return { runId, values: Object.fromEntries(seen), node: nodeOf(refs, steps, read) }
 }
 
-function nodeOf({ self, arrived }: PastRefs, run: RunState, read: (ref: Ref) => Json | undefined): LastRun['node'] {
+function nodeOf({ self, arrived }: PastRefs, steps: Steps, read: (ref: Ref) => Json | undefined): LastRun['node'] {
   if (self === null) return null
   const { path, state } = self
   const output = outputOf(state)
   const came = output === null ? undefined : read(output)
   const input = arrived === null ? undefined : arrivedValue(arrived, read)
-  const steps = [...(run.steps.get(path)?.values() ?? [])]
   return {
     path,
     status: state.status === 'retrying' ? 'running' : state.status,
@@ -87,7 +97,7 @@ function nodeOf({ self, arrived }: PastRefs, run: RunState, read: (ref: Ref) => 
     ...(came === undefined ? {} : { output: came }),
     ...('failure' in state ? { failure: { code: state.failure.code, message: state.failure.message } } : {}),
     endedAt: 'endedAt' in state ? state.endedAt : null,
-    simulated: steps.some((step) => step.status === 'completed' && step.simulated === true),
+    simulated: [...(steps?.values() ?? [])].some((step) => step.status === 'completed' && step.simulated === true),
   }
 }
 

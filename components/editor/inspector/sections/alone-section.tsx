@@ -49,7 +49,7 @@ export function AloneSection({ run, busy, refusal, result }: AloneProps) {
     if (isComplete) run(given)
   }
   return (
-    <Section title="Run this node alone">
+    <Section title="Run this node alone" data-alone>
       {wanted.length === 0 && <p className="text-ink-faint text-sm">It needs nothing from other nodes.</p>}
       {wanted.map((value) => (
         <Given key={value.name} given={value} isAsked={isAsked} />

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react'
 
-export function Section({ title, actions, children }: { title: string; actions?: ReactNode; children: ReactNode }) {
+type Props = { title: string; actions?: ReactNode; children: ReactNode }
+
+export function Section({ title, actions, children, ...marks }: Props & { 'data-alone'?: boolean }) {
   return (
-    <section className="grid min-w-0 grid-cols-1 gap-2">
+    <section {...marks} className="grid min-w-0 grid-cols-1 gap-2">
       <header className="flex min-h-8 items-center justify-between gap-2">
         <h3 className="text-ink-soft text-sm font-medium">{title}</h3>
         {actions}

@@ -1,0 +1,47 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type RunningBaton, startBaton } from '@/e2e/testing/baton'
+import { openBrowser } from '@/e2e/testing/browser'
+import { addWorkflow, linkIn, node, openBuilder, signIn } from '@/e2e/testing/builder'
+import { word } from '@/e2e/testing/chance'
+import type { Graph } from '@/engine/graph/schema'
+
+let baton: RunningBaton
+let browser: Browser
+let page: Page
+beforeAll(async () => {
+  baton = await startBaton()
+  browser = await openBrowser()
+  page = await signIn(browser, baton, linkIn(baton.output()))
+})
+afterAll(async () => {
+  await browser?.close()
+  await baton?.stop()
+})
+
+const graph = (name: string): Graph => ({
+  baton: 1,
+  name,
+  nodes: [
+    { id: 'write', kind: 'agent', name: word(), config: { prompt: `About ${word()}.` }, position: { x: 0, y: 0 } },
+  ],
+  edges: [],
+})
+
+it('says that its inspector could not be loaded, and brings it when the network is back', async () => {
+  const id = await addWorkflow(page, baton, graph(word()))
+  let isCut = true
+  await page.route('**/_next/static/chunks/**', async (route) => {
+    const isDrawn = (await page.locator('.react-flow__pane').count()) > 0
+    await (isCut && isDrawn ? route.abort() : route.continue())
+  })
+  await openBuilder(page, baton, id)
+  await node(page, 'write').click()
+  await page.getByText('A part of this page could not be loaded', { exact: false }).waitFor()
+  expect(await page.getByLabel('Prompt', { exact: true }).count()).toBe(0)
+  isCut = false
+  await page.context().setOffline(true)
+  await page.context().setOffline(false)
+  await page.getByLabel('Prompt', { exact: true }).waitFor()
+  await page.unroute('**/_next/static/chunks/**')
+})
