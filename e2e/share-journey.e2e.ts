@@ -6,7 +6,7 @@ import { type ModelServer, type Script, startModelServer } from '@/server/models
 import { freshFolder, startWithOwnDatabase } from './testing/baton'
 import { openBrowser } from './testing/browser'
 import { words } from './testing/chance'
-import { desk, look, openPage, phone, signIn, streamedWords, type Visit } from './testing/visit'
+import { desk, look, openPage, signIn, streamedWords, type Visit } from './testing/visit'
 
 type Own = Awaited<ReturnType<typeof startWithOwnDatabase>>
 
@@ -66,9 +66,7 @@ describe('from an empty data folder to a colleague without an account', () => {
     await dialog.getByRole('button', { name: 'Make the link' }).click()
     link = (await page.getByRole('dialog', { name: 'The link' }).locator('code').first().textContent()) ?? ''
     expect(link).toMatch(/\/s\/[\w-]{22,}$/)
-    await page.setViewportSize(phone)
-    await look(page, 'share-link-phone')
-    await page.setViewportSize(desk)
+    await look(page, 'share-link')
     await page.getByRole('button', { name: 'Done', exact: true }).click()
   })
 
