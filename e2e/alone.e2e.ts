@@ -160,6 +160,8 @@ it('leads from the menu of a node and from the commands to where it is run alone
   await offered(/^Run alone/).click()
   const given = (name: string) => page.getByLabel(name, { exact: true })
   await expect.poll(() => given('find').evaluate((field) => field === document.activeElement)).toBe(true)
+  // Only the inspector has moved.
+  expect(await page.evaluate(() => document.scrollingElement?.scrollTop)).toBe(0)
   await page.keyboard.insertText(JSON.stringify({ text: found }))
   await given('start').fill(JSON.stringify({ topic }))
   expect(asked()).toEqual([])

@@ -45,3 +45,19 @@ it('says that its inspector could not be loaded, and brings it when the network 
   await page.getByLabel('Prompt', { exact: true }).waitFor()
   await page.unroute('**/_next/static/chunks/**')
 })
+
+it('does not wait for a dialog that can not be loaded: Escape gives the keyboard back', async () => {
+  const id = await addWorkflow(page, baton, graph(word()))
+  await page.route('**/_next/static/chunks/**', async (route) => {
+    const isDrawn = (await page.locator('.react-flow__pane').count()) > 0
+    await (isDrawn ? route.abort() : route.continue())
+  })
+  await openBuilder(page, baton, id)
+  await page.keyboard.press('?')
+  await page.getByText('A part of this page could not be loaded', { exact: false }).waitFor()
+  expect(await page.locator('dialog[open]').count()).toBe(0)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+f')
+  await page.getByLabel('Find on the canvas').waitFor()
+  await page.unroute('**/_next/static/chunks/**')
+})

@@ -131,3 +131,33 @@ it('draws the nodes again that an event of a run is about, of five hundred', asy
   const cards = Object.keys(await drawn(page)).filter((what) => what.startsWith('run '))
   expect(cards.sort()).toEqual(['run done', 'run gate'])
 })
+
+it('draws what stands on 500 cards a few in a frame when one comes near for the first time', async () => {
+  const opened = await openAt(await addressOf(many))
+  const bare = opened.locator('.node-card:empty')
+  expect(await bare.count()).toBe(crowdNodes)
+  const watching = opened.evaluate(
+    (all) =>
+      new Promise<number[]>((resolve) => {
+        const counts = [0]
+        const look = () => {
+          const count = document.querySelectorAll('.node-card:not(:empty)').length
+          counts.push(count)
+          if (count === all) resolve(counts)
+          else requestAnimationFrame(look)
+        }
+        look()
+      }),
+    crowdNodes,
+  )
+  const canvas = await opened.locator('.react-flow').boundingBox()
+  if (canvas === null) throw new Error('There is no canvas.')
+  await opened.mouse.move(canvas.x + canvas.width / 2, canvas.y + canvas.height / 2)
+  await opened.keyboard.down('Control')
+  for (let turn = 0; turn < 12; turn++) await opened.mouse.wheel(0, -120)
+  await opened.keyboard.up('Control')
+  const counts = await watching
+  const steps = counts.map((count, index) => count - (counts[index - 1] ?? 0))
+  expect(Math.max(...steps), `${steps}`).toBeLessThan(50)
+  await opened.close()
+})

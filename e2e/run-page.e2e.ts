@@ -176,6 +176,19 @@ describe('the page of a run', () => {
       .click()
     await page.getByRole('heading', { name: /from the other run to this one/ }).waitFor()
     await look(page, 'compare')
+
+    // A node in a box: the item that the canvas shows, in the comparison as in the details.
+    const rows = page.getByRole('tabpanel', { name: 'Comparison' })
+    await rows.getByRole('button', { name: 'start', exact: true }).waitFor()
+    await rows.getByRole('button', { name: /^Polisher/ }).click()
+    await rows.getByRole('heading', { name: /^Polisher, item \d: from the other run/ }).waitFor()
+    await rows.getByText('Both are the same.').waitFor()
+    const details = page.getByRole('complementary', { name: 'Details' })
+    await details.getByRole('heading', { name: /^Polisher, item \d$/ }).waitFor()
+    await details.getByText('Polish', { exact: false }).first().waitFor()
+    await details.getByRole('button', { name: 'Fork from here' }).click()
+    await page.getByRole('dialog').getByText('except all items of Polisher and what depends on it').waitFor()
+    await page.keyboard.press('Escape')
   })
 
   it('draws only what an event is about', async () => {

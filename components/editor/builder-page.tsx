@@ -7,6 +7,7 @@ import { withGraph } from '@/components/api/with-graph'
 import { Builder } from '@/components/editor/builder'
 import { type OpenedEditor, openEditor } from '@/components/editor/open-editor'
 import { Kept, Pinned } from '@/components/editor/saving/kept-drafts'
+import { hasLeft, isLeaving } from '@/components/editor/saving/leaving'
 import { holdTab } from '@/components/editor/saving/tabs'
 import { trpcTransport } from '@/components/editor/saving/transport'
 import type { Base } from '@/components/editor/store/types'
@@ -19,29 +20,42 @@ if (typeof window !== 'undefined') void holdTab()
 
 /** One workflow, open for building. */
 export function BuilderPage({ id, draft }: { id: string; draft: OpenedDraft | null }) {
-  const base = useFirstTime(draft)
+  const base = useFirstTime(id, draft)
   return <div className="h-dvh">{base === null ? <AskedFor id={id} /> : <OpenWorkflow id={id} base={base} />}</div>
 }
 
 const seen = new WeakSet<OpenedDraft>()
 
 /** What the page was sent with holds for once: on the way back to a page that Next remembers it is an old draft. */
-function useFirstTime(draft: OpenedDraft | null): Base | null {
-  const [base] = useState(() => (draft === null || seen.has(draft) ? null : Kept.parse(JSON.parse(draft.text))))
+function useFirstTime(id: string, draft: OpenedDraft | null): Base | null {
+  const [base] = useState(() => {
+    const isOld = draft === null || seen.has(draft) || isLeaving(id)
+    return isOld ? null : Kept.parse(JSON.parse(draft.text))
+  })
   useEffect(() => {
     if (draft !== null) seen.add(draft)
   }, [draft])
   return base
 }
 
+/** Back at once after it was left: what was typed last comes first. */
+function useHasLeft(id: string): boolean {
+  const [isSettled, setSettled] = useState(() => !isLeaving(id))
+  useEffect(() => {
+    void hasLeft(id).then(() => setSettled(true))
+  }, [id])
+  return isSettled
+}
+
 /** A workflow that did not come with its page. */
 function AskedFor({ id }: { id: string }) {
   const trpc = useTRPC()
+  const isSettled = useHasLeft(id)
   // The draft is read once: from then on the page holds it, and saving says when somebody else changed it.
   const workflow = useQuery(
     trpc.workflows.get.queryOptions(
       { id },
-      { select: withGraph, staleTime: 0, gcTime: 0, refetchOnWindowFocus: false },
+      { select: withGraph, enabled: isSettled, staleTime: 0, gcTime: 0, refetchOnWindowFocus: false },
     ),
   )
   if (workflow.error && isSignedOut(workflow.error)) return <SignedOut />

@@ -1,5 +1,6 @@
 import { type Autosave, isSaved, startAutosave } from '@/components/editor/saving/autosave'
 import { keptDrafts, leftBehind } from '@/components/editor/saving/kept-drafts'
+import { leaveWith } from '@/components/editor/saving/leaving'
 import { resolveConflict } from '@/components/editor/saving/resolve-conflict'
 import { restoreKept } from '@/components/editor/saving/restore-kept'
 import { holdTab, openTabs } from '@/components/editor/saving/tabs'
@@ -56,9 +57,12 @@ export async function openEditor({ workflowId, base, transport }: Opening): Prom
     stopChecking()
     problems.close()
     autosave.keepNow()
-    void autosave.flush()
+    // Other tabs are told of what is saved last.
+    leaveWith(
+      workflowId,
+      autosave.flush().finally(() => channel.close()),
+    )
     autosave.stop()
-    channel.close()
   }
   return { editor, close }
 }
@@ -79,6 +83,7 @@ function listen(store: Editor['store'], autosave: Autosave, channel: BroadcastCh
   window.addEventListener('beforeunload', onLeave)
   window.addEventListener('pagehide', autosave.keepNow)
   return () => {
+    channel.removeEventListener('message', refresh)
     window.removeEventListener('online', flush)
     document.removeEventListener('visibilitychange', onVisible)
     window.removeEventListener('beforeunload', onLeave)

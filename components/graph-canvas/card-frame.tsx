@@ -11,7 +11,7 @@ type Props = { node: GraphNode; className?: string | undefined; children: ReactN
 
 /** The card of a node. From far away CSS shows its name alone, in letters that can be read from there. */
 export function CardFrame({ node, className, children }: Props) {
-  const isDetailed = useIsDetailed()
+  const isDetailed = useIsDetailed(node.id)
   return (
     <div
       className={cx('node-card', `family-${specOf(node.kind)?.family ?? 'ends'}`, className)}

@@ -3,8 +3,8 @@ import { createContext, type ReactNode, useContext, useState } from 'react'
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
-/** Has anybody been near enough to read what is on the cards? */
-type Details = StoreApi<{ wereNear: boolean }>
+/** On which cards is drawn what stands on them? On none as long as nobody has been near enough to read it. */
+export type Details = StoreApi<{ drawn: ReadonlySet<string> | 'all' }>
 
 const DetailsContext = createContext<Details | null>(null)
 
@@ -13,9 +13,11 @@ const DetailsContext = createContext<Details | null>(null)
  * moved, in half the time.
  */
 export function DetailsProvider({ children }: { children: ReactNode }) {
-  const [details] = useState(() => createStore(() => ({ wereNear: false })))
+  const [details] = useState(() => createStore(() => ({ drawn: nothing })))
   return <DetailsContext value={details}>{children}</DetailsContext>
 }
+
+const nothing: ReadonlySet<string> | 'all' = new Set()
 
 export function useDetails(): Details {
   const details = useContext(DetailsContext)
@@ -23,4 +25,5 @@ export function useDetails(): Details {
   return details
 }
 
-export const useIsDetailed = (): boolean => useStore(useDetails(), ({ wereNear }) => wereNear)
+export const useIsDetailed = (id: string): boolean =>
+  useStore(useDetails(), ({ drawn }) => drawn === 'all' || drawn.has(id))

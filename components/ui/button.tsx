@@ -38,14 +38,15 @@ const folded = {
 }
 
 /** While busy it keeps its width: the spinner takes the place of the icon, or lies over the text. */
-export function Button({ tone, size, busy = false, icon, folds, className, children, disabled, ...rest }: ButtonProps) {
+export function Button({ tone, size, busy, icon, folds, className, children, disabled, ...rest }: ButtonProps) {
   return (
     <button
       type="button"
       {...(folds && typeof children === 'string' && { title: children })}
       {...rest}
-      disabled={disabled || busy}
-      aria-busy={busy}
+      {...(busy !== undefined && { onClick: onceOnly(rest.onClick) })}
+      disabled={disabled || busy === true}
+      aria-busy={busy === true}
       className={cx(
         look({ ...(tone && { tone }), ...(size && { size }) }),
         'relative',
@@ -59,6 +60,12 @@ export function Button({ tone, size, busy = false, icon, folds, className, child
     </button>
   )
 }
+
+/** What takes a while is not begun twice by a double click: the second one is there before the button can say that it is busy. */
+const onceOnly =
+  (then: ButtonProps['onClick']): ButtonProps['onClick'] =>
+  (event) =>
+    event.detail > 1 ? event.preventDefault() : then?.(event)
 
 /** Only an icon; `label` is what it says to those who can't see it, and on hover. */
 export function IconButton({

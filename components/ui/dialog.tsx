@@ -3,6 +3,7 @@ import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { IconButton } from './button'
 import { cx } from './cx'
+import { useClickBeside } from './use-click-beside'
 
 type DialogProps = { title: string; open: boolean; onClose: () => void; wide?: boolean | 'full'; children: ReactNode }
 
@@ -12,6 +13,7 @@ type DialogProps = { title: string; open: boolean; onClose: () => void; wide?: b
  */
 export function Dialog({ title, open, onClose, wide = false, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null)
+  const beside = useClickBeside(element, onClose)
   const titleId = useId()
   useEffect(() => {
     const dialog = element.current
@@ -28,7 +30,7 @@ export function Dialog({ title, open, onClose, wide = false, children }: DialogP
       ref={element}
       aria-labelledby={titleId}
       onClose={onClose}
-      onClick={(event) => event.target === element.current && onClose()}
+      {...beside}
       onKeyDown={(event) => event.key === 'Escape' && event.stopPropagation()}
       className={cx(
         'bg-surface text-ink border-line shadow-float m-0 mt-auto max-h-[92dvh] w-full max-w-full overflow-auto border',

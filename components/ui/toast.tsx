@@ -11,7 +11,11 @@ type Toasts = { list: readonly Toast[]; add: (toast: Omit<Toast, 'id'>) => void;
 let lastId = 0
 const useToasts = create<Toasts>((set) => ({
   list: [],
-  add: (toast) => set(({ list }) => ({ list: [...list.slice(-2), { ...toast, id: ++lastId }] })),
+  // Said again, it is said once, and anew.
+  add: (toast) =>
+    set(({ list }) => ({
+      list: [...list.filter(({ text }) => text !== toast.text).slice(-2), { ...toast, id: ++lastId }],
+    })),
   drop: (id) => set(({ list }) => ({ list: list.filter((toast) => toast.id !== id) })),
 }))
 

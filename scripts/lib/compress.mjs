@@ -35,10 +35,14 @@ async function compressFile(file) {
   }
 }
 
+const textFiles = (folder) =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const place = path.join(folder, entry.name)
+    if (entry.isDirectory()) return textFiles(place)
+    return entry.isFile() && TEXT.has(path.extname(entry.name)) ? [place] : []
+  })
+
 /** Puts a compressed form beside each text file of a folder, where it is smaller. Threads of zlib do the work. */
 export async function compressFiles(folder) {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && TEXT.has(path.extname(entry.name)))
-    .map((entry) => path.join(entry.parentPath, entry.name))
-  await Promise.all(files.map(compressFile))
+  await Promise.all(textFiles(folder).map(compressFile))
 }

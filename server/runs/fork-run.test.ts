@@ -33,7 +33,15 @@ const writing = {
   ],
 }
 
-type Event = { seq: number; type: string; path?: string; inherited?: boolean; forkedFrom?: { runId: string } }
+type Event = {
+  seq: number
+  at: string
+  startedAt?: unknown
+  type: string
+  path?: string
+  inherited?: boolean
+  forkedFrom?: { runId: string }
+}
 
 const run = (graph: object, body: object = {}) =>
   server.ask<RunView>('/api/v1/runs', { body: { graph, wait: 20, ...body } })
@@ -76,6 +84,10 @@ describe('a fork', () => {
       expect.arrayContaining(['start', 'write']),
     )
     expect(events.filter(({ path, inherited }) => path === 'shout' && inherited)).toEqual([])
+    // A step that was taken over took no time here, however long ago it began there.
+    const steps = events.filter(({ type, inherited }) => inherited && type === 'step.completed')
+    expect(steps.length).toBeGreaterThan(0)
+    for (const { at, startedAt } of steps) expect(startedAt).toEqual(at)
   })
 
   test('with another answer of a node, small or large, goes on from there', async () => {

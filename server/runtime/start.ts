@@ -45,7 +45,7 @@ export async function prepareRun(deps: RuntimeDeps, request: StartRequest, here:
   }
   if (cassette) drive.cassette = { setting: cassette, play: await openPlayback(deps, request.workspaceId, cassette) }
   write(drive, createdFact(drive, request), now)
-  for (const inherited of fork?.inherited ?? []) write(drive, inherited, now, true)
+  for (const fact of fork?.inherited ?? []) write(drive, takenOver(fact, now), now, true)
   if (here) write(drive, { type: 'run.started' }, now)
   if (fork) {
     await loadPayloads(deps.pool, request.workspaceId, refsIn(drive.state), drive.values)
@@ -53,6 +53,10 @@ export async function prepareRun(deps: RuntimeDeps, request: StartRequest, here:
   }
   return drive
 }
+
+/** It took its time in the run it comes from; here it is there from the beginning, like the node it belongs to. */
+const takenOver = (fact: Fact, now: number): Fact =>
+  fact.type === 'step.completed' ? { ...fact, startedAt: now } : fact
 
 function write(drive: Drive, fact: Fact, at: number, inherited = false): void {
   const event: RunEvent = { ...fact, seq: drive.state.seq + 1, at, ...(inherited ? { inherited: true } : {}) }

@@ -7,10 +7,14 @@ type Instance = ReactFlowInstance<FlowNode, FlowEdge>
 const isStill = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches
 export const glide = (ms: number): { duration: number } => ({ duration: isStill() ? 0 : ms })
 
+export const zooms = { min: 0.1, max: 2 } as const
+
 /** The canvas as the actions see it. */
 export function canvasView(element: HTMLElement, flow: Instance, pointer: { current: Point | null }): CanvasView {
   // While the view is on its way to something, nothing else pulls at it.
   let glidingUntil = 0
+  let zoomingUntil = 0
+  let zoomingTo = 1
   const show = (id: string) => {
     if (performance.now() > glidingUntil) reveal(element, flow, id)
   }
@@ -49,7 +53,13 @@ export function canvasView(element: HTMLElement, flow: Instance, pointer: { curr
     },
     focus: () => element.focus({ preventScroll: true }),
     zoomLevel: () => flow.getZoom(),
-    zoom: (direction) => void (direction === 'in' ? flow.zoomIn(glide(140)) : flow.zoomOut(glide(140))),
+    zoom: (direction) => {
+      // Pressed again on the way: from where it leads, not from where the view happens to be.
+      const from = performance.now() < zoomingUntil ? zoomingTo : flow.getZoom()
+      zoomingTo = Math.min(zooms.max, Math.max(zooms.min, direction === 'in' ? from * 1.2 : from / 1.2))
+      zoomingUntil = performance.now() + 140
+      void flow.zoomTo(zoomingTo, glide(140))
+    },
   }
 }
 

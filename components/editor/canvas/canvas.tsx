@@ -15,7 +15,7 @@ import { type FocusEvent, type MouseEvent, type RefObject, useCallback, useEffec
 import { openNode } from '@/components/editor/actions/open-node'
 import { openEdgeMenu, openNodeMenu } from '@/components/editor/actions/open-node-menu'
 import { BoxNode } from '@/components/editor/canvas/box-node'
-import { around, canvasView } from '@/components/editor/canvas/canvas-view'
+import { around, canvasView, zooms } from '@/components/editor/canvas/canvas-view'
 import { CanvasControls } from '@/components/editor/canvas/controls'
 import { NodeCard } from '@/components/editor/canvas/node-card'
 import { takeEdgeChanges, takeNodeChanges } from '@/components/editor/canvas/node-changes'
@@ -61,6 +61,7 @@ export function Canvas() {
     }
   }, [editor, flow])
   useKeepInView(element)
+  useKeepFocus(element)
 
   // Whoever comes with the keyboard takes up the node that has the focus.
   const onFocus = (event: FocusEvent) => {
@@ -105,8 +106,8 @@ export function Canvas() {
         disableKeyboardA11y
         edgesFocusable={false}
         nodeDragThreshold={2}
-        minZoom={0.1}
-        maxZoom={2}
+        minZoom={zooms.min}
+        maxZoom={zooms.max}
         fitView
         fitViewOptions={fitAtFirst}
         proOptions={hidden}
@@ -133,6 +134,30 @@ function useKeepInView(element: RefObject<HTMLElement | null>) {
     observer.observe(element.current)
     return () => observer.disconnect()
   }, [editor, element])
+}
+
+/** When what has the focus is taken away, a node or its inspector, the keyboard is still on the canvas. */
+function useKeepFocus(element: RefObject<HTMLElement | null>) {
+  const { store } = useEditor()
+  useEffect(() => {
+    const canvas = element.current
+    let last: EventTarget | null = null
+    const hear = ({ target }: globalThis.FocusEvent) => {
+      last = target
+    }
+    document.addEventListener('focusin', hear)
+    const unsubscribe = store.subscribe((state, before) => {
+      if (state.graph === before.graph && state.selected === before.selected) return
+      requestAnimationFrame(() => {
+        const isGone = last instanceof HTMLElement && !last.isConnected
+        if (isGone && document.activeElement === document.body) canvas?.focus({ preventScroll: true })
+      })
+    })
+    return () => {
+      document.removeEventListener('focusin', hear)
+      unsubscribe()
+    }
+  }, [store, element])
 }
 
 /** The same functions at every drawing: React Flow tells all of its nodes when one of them is another. */

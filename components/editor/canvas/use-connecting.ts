@@ -1,7 +1,8 @@
 'use client'
 import { type Connection, type FinalConnectionState, type OnConnectStartParams, useReactFlow } from '@xyflow/react'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { connectNodes, disconnect, reconnect } from '@/components/editor/actions/connect-nodes'
+import { type Hand, holdHand } from '@/components/editor/canvas/hold-hand'
 import { pointOf } from '@/components/editor/canvas/use-dragging'
 import { freePort, type LooseEnd, validEnds } from '@/components/editor/graph/connecting'
 import { makeEdge } from '@/components/editor/graph/edge-id'
@@ -15,23 +16,33 @@ import type { GraphEdge } from '@/engine/graph/schema'
 export function useConnecting() {
   const editor = useEditor()
   const { screenToFlowPosition } = useReactFlow()
-  return useMemo(() => {
+  const { handlers, release } = useMemo(() => {
     const { store } = editor
+    let hand: Hand | null = null
+    const release = () => {
+      hand?.release()
+      hand = null
+    }
     const show = (end: LooseEnd) => {
       const { graph, setDrag } = store.getState()
       setDrag({ connecting: { ...end, valid: validEnds(graph, end) } })
     }
     let reconnected = true
-    return {
+    const handlers = {
       onConnectStart: (_event: unknown, { nodeId, handleId, handleType }: OnConnectStartParams) => {
+        release()
+        hand = holdHand({ onLost: moveAway })
         if (nodeId !== null) show({ node: nodeId, port: handleId ?? 'out', side: handleType ?? 'source' })
       },
       isValidConnection: (connection: Connection | FlowEdge) => isValid(editor, connection),
       onConnect: (connection: Connection) => void connectNodes(editor, edgeOf(connection)),
       onConnectEnd: (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
         const { connecting, setDrag } = store.getState()
+        const isLost = hand?.isLost() === true
+        // An edge that was taken by one end is told of it after this.
+        if (reconnected) release()
         setDrag({ connecting: null })
-        if (connecting === null || state.isValid === true || state.toHandle !== null) return
+        if (isLost || connecting === null || state.isValid === true || state.toHandle !== null) return
         const screen = pointOf(event)
         if (!connectToBody(editor, connecting, screen))
           askForNext(editor, connecting, screen, screenToFlowPosition(screen))
@@ -45,13 +56,24 @@ export function useConnecting() {
       },
       onReconnectEnd: (_event: unknown, edge: FlowEdge) => {
         store.getState().setDrag({ connecting: null })
-        if (!reconnected && edge.data !== undefined) disconnect(editor, edge.data.edge)
+        const isLost = hand?.isLost() === true
+        release()
+        if (!reconnected && !isLost && edge.data !== undefined) disconnect(editor, edge.data.edge)
         reconnected = true
         store.getState().show({ menu: null })
       },
     }
+    return { handlers, release }
   }, [editor, screenToFlowPosition])
+  useEffect(() => release, [release])
+  return handlers
 }
+
+/** Where nothing is to be connected to. */
+const moveAway = () =>
+  document.dispatchEvent(
+    new MouseEvent('mousemove', { view: window, bubbles: true, clientX: -10_000, clientY: -10_000 }),
+  )
 
 const edgeOf = ({ source, sourceHandle, target }: Connection | FlowEdge): GraphEdge =>
   makeEdge(source, sourceHandle ?? 'out', target)

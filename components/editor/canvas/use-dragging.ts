@@ -1,8 +1,9 @@
 'use client'
 import { useReactFlow } from '@xyflow/react'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { dropNodes, fits, mayBeInserted } from '@/components/editor/actions/drop-nodes'
 import { edgeBelow } from '@/components/editor/canvas/edge-below'
+import { type Hand, holdHand } from '@/components/editor/canvas/hold-hand'
 import { boxAt, type Point } from '@/components/editor/graph/geometry'
 import { outermost, parentOf, withInside } from '@/components/editor/graph/graph-index'
 import { useEditor } from '@/components/editor/store/context'
@@ -24,39 +25,64 @@ export function pointOf(event: AnyPointer): Point {
 export function useDragging(moving: Moving) {
   const editor = useEditor()
   const { screenToFlowPosition } = useReactFlow()
-  return useMemo(() => {
+  const { handlers, letGo } = useMemo(() => {
+    let hand: Hand | null = null
     const aiming = oncePerFrame(({ at, nodes }: InHand) => {
       const ids = nodes.map(({ id }) => id)
       aim(editor, at, ids)
     })
-    const onDrag = (event: AnyPointer, nodes: readonly FlowNode[]) => {
-      moving.begin()
-      // Asked for now, while the browser knows where everything is.
-      aiming.ask({ at: screenToFlowPosition(pointOf(event)), nodes })
-    }
-    const onStop = (_event: AnyPointer, nodes: readonly FlowNode[]) => {
+    const letGo = (drop: () => void = () => {}) => {
+      if (hand === null) return
+      hand.release()
+      hand = null
       moving.end()
       aiming.settle()
       const { store } = editor
-      const { graph, over, overEdge, setDrag } = store.getState()
-      const edge = store.getState().flow.edges.find(({ id }) => id === overEdge)?.data?.edge ?? null
-      const moved = nodes.filter((node) => isElsewhere(editor, node))
+      const { graph, setDrag } = store.getState()
+      drop()
       setDrag({ over: undefined, overRefused: false, overEdge: null })
-      if (moved.length > 0 && over !== undefined) {
-        const positions = new Map(moved.map((node) => [node.id, node.position]))
-        dropNodes(editor, { positions, box: over, edge })
-      }
       // Whatever could not be done jumps back.
-      if (store.getState().graph === graph) store.setState((state) => ({ flow: deriveFlow(state) }))
+      if (store.getState().graph === graph) putBack(editor)
     }
-    return {
+    const onDrag = (event: AnyPointer, nodes: readonly FlowNode[]) => {
+      moving.begin()
+      hand ??= holdHand({ onGone: letGo })
+      // Asked for now, while the browser knows where everything is.
+      if (!hand.isLost()) aiming.ask({ at: screenToFlowPosition(pointOf(event)), nodes })
+    }
+    const onStop = (nodes: readonly FlowNode[]) => {
+      const isLost = hand?.isLost() === true
+      letGo(() => !isLost && drop(editor, nodes))
+    }
+    const handlers = {
       onNodeDrag: (event: AnyPointer, _node: FlowNode, nodes: FlowNode[]) => onDrag(event, nodes),
-      onNodeDragStop: (event: AnyPointer, _node: FlowNode, nodes: FlowNode[]) => onStop(event, nodes),
+      onNodeDragStop: (_event: AnyPointer, _node: FlowNode, nodes: FlowNode[]) => onStop(nodes),
       onSelectionDrag: (event: AnyPointer, nodes: FlowNode[]) => onDrag(event, nodes),
-      onSelectionDragStop: (event: AnyPointer, nodes: FlowNode[]) => onStop(event, nodes),
+      onSelectionDragStop: (_event: AnyPointer, nodes: FlowNode[]) => onStop(nodes),
     }
+    return { handlers, letGo }
   }, [editor, moving, screenToFlowPosition])
+  useEffect(() => () => letGo(), [letGo])
+  return handlers
 }
+
+function drop(editor: Editor, nodes: readonly FlowNode[]): void {
+  const { over, overEdge, flow } = editor.store.getState()
+  const edge = flow.edges.find(({ id }) => id === overEdge)?.data?.edge ?? null
+  const moved = nodes.filter((node) => isElsewhere(editor, node))
+  if (moved.length === 0 || over === undefined) return
+  const positions = new Map(moved.map((node) => [node.id, node.position]))
+  dropNodes(editor, { positions, box: over, edge })
+}
+
+/** Where the graph says that everything lies. */
+function putBack({ store }: Editor): void {
+  store.setState((state) => ({
+    flow: deriveFlow({ ...state, flow: { ...state.flow, nodes: state.flow.nodes.map(notInHand) } }),
+  }))
+}
+
+const notInHand = (node: FlowNode): FlowNode => (node.dragging === true ? { ...node, dragging: false } : node)
 
 function isElsewhere(editor: Editor, { id, position }: FlowNode): boolean {
   const node = editor.store.getState().graph.nodes.find((each) => each.id === id)

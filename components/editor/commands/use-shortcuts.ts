@@ -11,9 +11,11 @@ export function useShortcuts() {
   useEffect(() => {
     const hear = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return
-      const { dialog, menu, nodeMenu } = editor.store.getState()
-      if (dialog !== null || menu !== null || nodeMenu !== null || document.querySelector('dialog[open]') !== null)
-        return
+      const { dialog, menu, nodeMenu, show } = editor.store.getState()
+      const isOver = document.querySelector('dialog[open]') !== null
+      // One that can't be loaded without the network is not waited for.
+      if (dialog !== null && !isOver && event.key === 'Escape') show({ dialog: null })
+      if (dialog !== null || menu !== null || nodeMenu !== null || isOver) return
       const action = actions.find(({ keys }) => keys.some((shortcut) => isPressed(event, shortcut)))
       if (action === undefined) return
       const isMod = event.ctrlKey || event.metaKey

@@ -16,7 +16,9 @@ export function focusField(form: HTMLElement, field: string): boolean {
 /** To the first value that the node is tried with, or, when it needs none, to the button that tries it. */
 export function focusAlone(form: HTMLElement): void {
   const place = form.querySelector<HTMLElement>('[data-alone]')
-  place?.scrollIntoView({ block: 'nearest' })
+  // `scrollIntoView` would move the page under it as well.
+  const panel = place?.closest('[data-inspector]')
+  if (place && panel) panel.scrollTop += place.getBoundingClientRect().top - panel.getBoundingClientRect().top
   const control = place?.querySelector<HTMLElement>('textarea') ?? place?.querySelector<HTMLElement>('button')
   control?.focus({ preventScroll: true })
 }

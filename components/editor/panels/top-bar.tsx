@@ -112,7 +112,11 @@ function WorkflowName() {
         if (name.trim() === '') rename(before.current.trim() === '' ? 'Untitled' : before.current)
         editor.store.getState().seal()
       }}
-      onKeyDown={(event) => (event.key === 'Enter' || event.key === 'Escape') && event.currentTarget.blur()}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== 'Escape') return
+        event.currentTarget.blur()
+        editor.canvas.current?.focus()
+      }}
       className="rounded-control hover:bg-hover focus:bg-surface min-w-0 max-w-64 flex-1 truncate border border-transparent bg-transparent px-2 py-1 text-sm font-semibold field-sizing-content md:flex-none"
     />
   )

@@ -151,3 +151,29 @@ describe('what is drawn', () => {
     ])
   })
 })
+
+describe('an edit that changes nothing', () => {
+  it('is no step to undo, and what was undone can still be done again', () => {
+    const editor = open()
+    const { commit, undo, redo } = editor.store.getState()
+    const state = () => editor.store.getState()
+    commit(type('a', 'hey'), { label: 'Edit' })
+    const after = state().graph
+    undo()
+    const before = state().graph
+    for (const edit of [
+      { type: 'set_graph', properties: { name: before.name } },
+      { type: 'configure', node: 'b', path: ['prompt'] },
+      { type: 'set', node: 'b', options: { name: undefined } },
+      { type: 'batch', edits: [type('b', 'x'), { type: 'configure', node: 'b', path: ['prompt'] }] },
+    ] as Edit[])
+      expect(commit(edit, { label: 'Nothing' })).toEqual({ ok: true })
+    expect(state()).toMatchObject({ graph: before, past: [] })
+    redo()
+    expect(state().graph).toEqual(after)
+    commit({ type: 'move', positions: { a: { x: 5, y: 5 } } }, { label: 'Move' })
+    expect(state().past).toHaveLength(2)
+    commit({ type: 'move', positions: { a: { x: 5, y: 5 } } }, { label: 'Align' })
+    expect(state().past).toHaveLength(2)
+  })
+})

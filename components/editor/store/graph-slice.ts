@@ -1,4 +1,5 @@
 import type { StateCreator } from 'zustand/vanilla'
+import { isUnchanged } from '@/components/editor/graph/is-unchanged'
 import { remember } from '@/components/editor/store/history'
 import type { EditorState, GraphSlice, Step } from '@/components/editor/store/types'
 import { applyEdit } from '@/engine/graph/edit'
@@ -34,6 +35,8 @@ export const graphSlice =
       commit: (edit, { label, merge, pins: after }) => {
         const edited = applyEdit(get().graph, edit)
         if ('refused' in edited) return { ok: false, why: edited.refused }
+        // Nothing to undo, and no reason to forget what could be done again.
+        if (!after && isUnchanged(get().graph, edited.graph)) return { ok: true }
         const changed = after && { pins: { before: get().pins, after } }
         const step: Step = { label, edit, inverse: edited.inverse, merge: merge ?? null, ...changed }
         set(({ past }) => ({

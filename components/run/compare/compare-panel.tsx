@@ -5,9 +5,10 @@ import type { StoreApi } from 'zustand'
 import { useStore } from 'zustand'
 import { useTRPC } from '@/components/api/trpc'
 import { withGraph } from '@/components/api/with-graph'
-import { useRun, useSlowRunView } from '@/components/live/run-context'
+import { useRun, useRunStore, useSlowRunView } from '@/components/live/run-context'
 import type { RunView } from '@/components/live/run-store'
-import { placesOn } from '@/components/run/canvas/instance-of'
+import { instanceOf, placesOn } from '@/components/run/canvas/instance-of'
+import { entryAt } from '@/components/run/entry-at'
 import { useFocus, useFocused } from '@/components/run/run-focus'
 import { useRunPlace } from '@/components/run/run-place'
 import { RunStatus } from '@/components/run/status'
@@ -16,6 +17,9 @@ import { cx } from '@/components/ui/cx'
 import { formatCost, formatDuration, formatTokens } from '@/components/ui/format'
 import { SkeletonRows } from '@/components/ui/panel'
 import type { Graph } from '@/engine/graph/schema'
+import type { PathKey } from '@/engine/path'
+import type { Ref } from '@/engine/payload'
+import type { RunState } from '@/engine/run/state'
 import { useShowComparison } from './compare-context'
 import { VerdictMark } from './compare-mark'
 import { compareRuns, type Fared, type NodeComparison, type Totals } from './compare-runs'
@@ -48,6 +52,7 @@ function Compared({ otherId, other, graph }: Props) {
   const selected = useFocused((focus) => focus.selected)
   if (!comparison) return <SkeletonRows rows={3} />
   const node = selected === null ? null : comparison.nodes.find(({ id }) => id === placesOn(selected).node)
+  const one = selected !== null && (state.nodes.has(selected) || theirs.nodes.has(selected)) ? selected : null
   return (
     <div className="grid h-full min-h-0 md:grid-cols-[minmax(0,26rem)_minmax(0,1fr)]">
       <div className="border-line min-h-0 overflow-y-auto md:border-r">
@@ -65,9 +70,9 @@ function Compared({ otherId, other, graph }: Props) {
       >
         {node ? (
           <OutputDiff
-            title={node.title}
-            here={node.here?.output ?? null}
-            there={node.there?.output ?? null}
+            title={(one && entryAt(mine, state, one)?.title) ?? node.title}
+            here={one === null ? (node.here?.output ?? null) : outputAt(state, one)}
+            there={one === null ? (node.there?.output ?? null) : outputAt(theirs, one)}
             otherId={otherId}
           />
         ) : (
@@ -81,6 +86,12 @@ function Compared({ otherId, other, graph }: Props) {
       </div>
     </div>
   )
+}
+
+/** What one item, iteration or turn gave. */
+function outputAt({ nodes }: RunState, path: PathKey): Ref | null {
+  const node = nodes.get(path)
+  return node?.status === 'completed' ? node.output : null
 }
 
 function TotalRows({ here, there, otherId }: { here: Totals; there: Totals; otherId: string }) {
@@ -118,13 +129,17 @@ function TotalRows({ here, there, otherId }: { here: Totals; there: Totals; othe
 
 function NodeLineItem({ compared, isSelected }: { compared: NodeComparison; isSelected: boolean }) {
   const focus = useFocus()
+  const run = useRunStore()
+  const { graph } = useRunPlace()
   const { id, title, verdict, here, there } = compared
+  /** Of a node in a box the instance that the canvas shows: the details know nothing of the node in general. */
+  const choose = () => focus.select(instanceOf(graph, run.getState().state, focus.getState(), id) ?? id)
   return (
     <li>
       <button
         type="button"
         aria-pressed={isSelected}
-        onClick={() => focus.select(isSelected ? null : id)}
+        onClick={isSelected ? () => focus.select(null) : choose}
         className={cx(
           'flex min-h-9 w-full items-center gap-2 px-4 py-1 text-left text-sm focus-visible:outline-offset-[-2px]',
           isSelected ? 'bg-accent-tint' : 'hover:bg-hover',

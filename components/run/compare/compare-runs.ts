@@ -1,5 +1,5 @@
 import { indexOf } from '@/components/editor/graph/graph-index'
-import { isNote, nameOf } from '@/components/editor/graph/kinds'
+import { isNote } from '@/components/editor/graph/kinds'
 import { placesOn } from '@/components/run/canvas/instance-of'
 import { durationOf, usageOf } from '@/components/run/node-numbers'
 import type { Graph, GraphNode } from '@/engine/graph/schema'
@@ -46,7 +46,14 @@ export function compareRuns(here: Side, there: Side): Comparison {
   return {
     nodes: nodes.map((node) => {
       const [mine, other] = [a.get(node.id) ?? null, b.get(node.id) ?? null]
-      return { id: node.id, node, title: nameOf(node), verdict: verdictOf(mine, other), here: mine, there: other }
+      return {
+        id: node.id,
+        node,
+        title: node.name ?? node.id,
+        verdict: verdictOf(mine, other),
+        here: mine,
+        there: other,
+      }
     }),
     here: totalsOf(here.state),
     there: totalsOf(there.state),

@@ -5,7 +5,6 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { problemOf } from '@/components/api/problem'
 import { useTRPC } from '@/components/api/trpc'
-import { nameOf } from '@/components/editor/graph/kinds'
 import { dropAddress } from '@/components/run/replay/address'
 import { useRunPlace } from '@/components/run/run-place'
 import type { NodeEntry } from '@/components/run/run-tree'
@@ -95,4 +94,11 @@ function choicesFor(entry: NodeEntry | null, hasInput: boolean): { value: Kind; 
 const aboutOf = (start: ForkStart): string =>
   start.type === 'moment'
     ? `A new run takes over everything up to event ${start.seq}, without doing or paying for it again, and goes on from there.`
-    : `A new run takes over what was done, except ${nameOf(start.node)} and what depends on it.`
+    : `A new run takes over what was done, except ${whatOf(start)} and what depends on it.`
+
+/** In a box a node is done again for all items, in a team from its first turn on. */
+const whatOf = ({ path, node }: ForkStart & { type: 'node' }): string => {
+  const name = node.name ?? node.id
+  if (path === node.id) return name
+  return /#\d+$/.test(path) ? `all turns of ${name}` : `all items of ${name}`
+}

@@ -8,7 +8,7 @@ import { ForkDialog } from './fork-dialog'
 /** A new run that goes another way from this node on. */
 export function NodeForkButton({ entry }: { entry: NodeEntry }) {
   const [isOpen, setOpen] = useState(false)
-  const { node, path, title } = entry
+  const { node, path } = entry
   return (
     <>
       <Button className="justify-self-start" icon={<GitFork size={16} aria-hidden />} onClick={() => setOpen(true)}>
@@ -17,7 +17,7 @@ export function NodeForkButton({ entry }: { entry: NodeEntry }) {
       {isOpen && (
         <ForkDialog
           start={{ type: 'node', path, node }}
-          title={`Fork from ${title}`}
+          title={`Fork from ${node.name ?? node.id}`}
           entry={entry}
           onClose={() => setOpen(false)}
         />

@@ -1,8 +1,10 @@
 type Address = { at: number | null; node: string | null; with: string | null }
 
-/** The moment, the node and the other run that the address names. */
+/**
+ * The moment, the node and the other run that the address names. Who reads it is drawn when the run has come over the
+ * socket, so never by the server: that would not know what stands there, and draw something else than the browser.
+ */
 export function readAddress(): Address {
-  if (typeof window === 'undefined') return { at: null, node: null, with: null }
   const params = new URLSearchParams(window.location.search)
   const at = Number(params.get('at') ?? '')
   return { at: Number.isInteger(at) && at > 0 ? at : null, node: params.get('node'), with: params.get('with') }

@@ -26,7 +26,7 @@ export type EditorWiring = {
   describedBy?: string | undefined
   invalid?: boolean
 }
-export type EditorHandle = { insertData: () => void }
+export type EditorHandle = { insertData: () => void; writeOn: () => void }
 
 type CodeEditorProps = EditorWiring & {
   value: string
@@ -60,7 +60,13 @@ export function CodeEditor(props: CodeEditorProps) {
   const copy = useRef<HTMLPreElement>(null)
   const onChange = (text: string) => props.onChange(height === 'line' ? text.replaceAll(/\r?\n/g, ' ') : text)
   const suggestions = useSuggestions({ area, value, language, upstream, onChange })
-  useImperativeHandle(ref, () => ({ insertData: suggestions.insertData }))
+  useImperativeHandle(ref, () => ({
+    insertData: suggestions.insertData,
+    writeOn: () => {
+      area.current?.focus()
+      area.current?.setSelectionRange(value.length, value.length)
+    },
+  }))
   const isOffering = suggestions.offer !== null
   const isProse = language === 'text' || language === 'plain'
   const look = cx(layer, isProse ? 'font-sans' : 'font-mono', height === 'page' ? large : usual)

@@ -1,6 +1,6 @@
 'use client'
 import { Braces } from 'lucide-react'
-import { type KeyboardEvent, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogActions } from '@/components/ui/dialog'
 import { plural } from '@/components/ui/format'
@@ -22,6 +22,10 @@ type Props = {
 /** A page to write on. Everything is taken over as it is typed; closing loses nothing. */
 export function WritingDialog({ title, open, onClose, value, onChange, language, upstream }: Props) {
   const editor = useRef<EditorHandle>(null)
+  useEffect(() => {
+    // Not where writing brings up a keyboard over half of the screen.
+    if (open && window.matchMedia('(hover: hover)').matches) editor.current?.writeOn()
+  }, [open])
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
     event.preventDefault()
