@@ -1,5 +1,4 @@
 import { indexOf } from '@/components/editor/graph/graph-index'
-import { nameOf } from '@/components/editor/graph/kinds'
 import type { Graph } from '@/engine/graph/schema'
 import type { PathKey } from '@/engine/path'
 import type { RunState } from '@/engine/run/state'
@@ -21,7 +20,7 @@ export function entryAt(graph: Graph, state: RunState, path: PathKey): NodeEntry
     type: 'node',
     path,
     node,
-    title: [nameOf(node), ...where].join(', '),
+    title: [node.name ?? id, ...where].join(', '),
     state: state.nodes.get(path),
     inside: [],
   }

@@ -1,4 +1,3 @@
-import { nameOf } from '@/components/editor/graph/kinds'
 import type { Graph, GraphNode } from '@/engine/graph/schema'
 import { formatPath, type Path, type PathKey } from '@/engine/path'
 import type { Opening } from '@/engine/run/events'
@@ -75,7 +74,7 @@ const entriesOf = (context: Context, parent: string, prefix: Path): TreeEntry[] 
 function nodeEntry(context: Context, node: GraphNode, path: Path): NodeEntry {
   const key = formatPath(path)
   const turn = path.at(-1)?.turn
-  const name = nameOf(node)
+  const name = node.name ?? node.id
   const inside = insideOf(context, node, path)
   return {
     type: 'node',
