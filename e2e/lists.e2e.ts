@@ -179,7 +179,7 @@ describe('the list of workflows', () => {
     await expect.poll(() => namesOf(page), slow).toEqual([...names].reverse())
     await page.getByLabel('Sort by').selectOption('run')
     await expect.poll(async () => (await namesOf(page))[0], slow).toBe(names[1])
-    await page.getByText('100 %').waitFor()
+    await page.getByRole('img', { name: 'Last 2 runs: 2 completed' }).waitFor()
     await page.getByLabel('Sort by').selectOption('name')
     await expect.poll(() => namesOf(page), slow).toEqual([...names].sort())
     expect(page.url()).toContain('sort=name')

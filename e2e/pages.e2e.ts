@@ -196,6 +196,8 @@ describe('the pages', () => {
     await page.goto(`${baton.origin}/keys`)
     await page.getByText('No key yet').waitFor()
     await look(page, 'keys-phone')
+    await page.getByRole('button', { name: 'More', exact: true }).click()
+    await look(page, 'more-phone')
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByRole('heading', { name: 'Sign in to Baton' }).waitFor()
     onPhone.faults.splice(0)

@@ -8,6 +8,7 @@ import type { Decision } from '@/components/run/decision-form'
 import { Page } from '@/components/shell/page'
 import { useAddress } from '@/components/shell/use-address'
 import { Button, ButtonLink } from '@/components/ui/button'
+import { cx } from '@/components/ui/cx'
 import { Notice } from '@/components/ui/notice'
 import { EmptyState, SkeletonRows } from '@/components/ui/panel'
 import { toastDone } from '@/components/ui/toast'
@@ -45,7 +46,13 @@ export function ApprovalsPage() {
   return (
     <Page title="Approvals" about={about}>
       {list.error && !items && <Notice tone="failed">{problemOf(list.error).detail}</Notice>}
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+      <div
+        className={cx(
+          'grid items-start gap-4',
+          // With nothing in the list and nothing open there is one thing to read, in the middle.
+          (!isEmpty || place) && 'lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]',
+        )}
+      >
         <div className="grid gap-3">
           {!items && !list.error && <SkeletonRows rows={4} className="h-17" />}
           {items && items.length > 0 && (

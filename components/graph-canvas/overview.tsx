@@ -68,7 +68,7 @@ export function Overview() {
       role="img"
       aria-label="Overview"
       className="overview"
-      style={size}
+      style={{ ...size, ...(drawing.paths.length === 0 && { visibility: 'hidden' }) }}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId)
         goTo(event)

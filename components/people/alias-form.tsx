@@ -33,8 +33,12 @@ export function AliasForm({ connections }: { connections: readonly ConnectionVie
   ]
   return (
     <Panel>
-      <PanelHeading title="What the names mean" />
-      <div className="p-4">
+      <PanelHeading title="Model names" />
+      <div className="grid gap-4 p-4">
+        <p className="text-ink-soft max-w-3xl text-sm">
+          Agents ask for a model by one of these three names. Change what a name stands for, and every agent that uses
+          it moves along.
+        </p>
         <QueryView query={current}>
           {(data) => (
             <div className="grid gap-4 sm:grid-cols-3">

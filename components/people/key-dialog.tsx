@@ -54,7 +54,7 @@ export function KeyDialog({ onClose }: { onClose: () => void }) {
         <DialogActions>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="primary" disabled={name.trim() === ''} busy={make.isPending}>
-            Make it
+            Make the key
           </Button>
         </DialogActions>
       </form>

@@ -5,7 +5,6 @@ import { useState } from 'react'
 import { problemOf } from '@/components/api/problem'
 import { useTRPC } from '@/components/api/trpc'
 import { Page } from '@/components/shell/page'
-import { SignOutButton } from '@/components/shell/sign-out-button'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { ConfirmButton } from '@/components/ui/confirm-button'
@@ -26,14 +25,19 @@ export function KeysPage() {
   return (
     <Page
       title="API keys"
-      about="Programs use them to start and watch runs over the API. The documentation of the API is at /api/v1/openapi.json."
-      actions={
+      about={
         <>
-          <SignOutButton />
-          <Button tone="primary" icon={<Plus size={16} aria-hidden />} onClick={() => setAdding(true)}>
-            Make a key
-          </Button>
+          Programs use them to start and watch runs over the API, which is described in{' '}
+          <a href="/api/v1/openapi.json" className="text-accent hover:text-accent-hover underline underline-offset-2">
+            an OpenAPI file
+          </a>
+          .
         </>
+      }
+      actions={
+        <Button tone="primary" icon={<Plus size={16} aria-hidden />} onClick={() => setAdding(true)}>
+          Make a key
+        </Button>
       }
     >
       {list.error && !items && <Notice tone="failed">{problemOf(list.error).detail}</Notice>}
@@ -82,7 +86,7 @@ function KeyRow({ apiKey: { id, name, prefix, role, createdAt, lastUsedAt } }: {
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-center gap-2">
           <span className="font-medium break-words">{name}</span>
-          <Badge>{role}</Badge>
+          <Badge>{role.charAt(0).toUpperCase() + role.slice(1)}</Badge>
         </p>
         <p className="text-ink-faint flex flex-wrap gap-x-3 text-sm">
           <code className="font-mono">{prefix}…</code>

@@ -33,8 +33,9 @@ export function SecretsPage() {
       title="Secrets"
       about={
         <>
-          A node names one as <code className="font-mono">{'{ secret: name }'}</code>. Values are stored encrypted and
-          are never shown again, to nobody.
+          Passwords and tokens that nodes use by name: pick one in the set-up of a node, or write{' '}
+          <code className="font-mono">{'{ secret: name }'}</code> in a file. Values are stored encrypted and never shown
+          again.
         </>
       }
       actions={add}

@@ -44,7 +44,7 @@ function matterOf(waiting: Question): Ref | null {
   return waiting.reason === 'approval' ? waiting.message : waiting.arguments
 }
 
-const deadlineWord = { approve: 'approved by itself', reject: 'rejected by itself', fail: 'fails' } as const
+const deadlineWord = { approve: 'will be approved', reject: 'will be rejected', fail: 'will fail' } as const
 
 export function Deadline({ at, onTimeout }: { at: number | string; onTimeout: keyof typeof deadlineWord }) {
   return (

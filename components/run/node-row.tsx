@@ -24,7 +24,7 @@ export function NodeRow({ entry, selected, onSelect }: Props) {
       aria-pressed={isSelected}
       onClick={() => onSelect(path)}
       className={cx(
-        'grid w-full grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-3 px-4 py-2.5 text-left transition-colors',
+        '@container grid w-full grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-3 px-4 py-2.5 text-left transition-colors',
         'focus-visible:outline-offset-[-2px]',
         isSelected ? 'bg-accent-tint' : 'hover:bg-hover',
       )}
@@ -49,7 +49,7 @@ function NodeNumbers({ entry: { path, state } }: { entry: NodeEntry }) {
   if (!state || !('startedAt' in state)) return null
   return (
     <span className="text-ink-faint text-xs whitespace-nowrap">
-      {usage !== '' && <span className="max-sm:hidden">{usage} · </span>}
+      {usage !== '' && <span className="@max-[30rem]:hidden">{usage} · </span>}
       <span>{isUnderWay(state) ? <Running from={state.startedAt} /> : formatDuration(durationOf(state, 0))}</span>
     </span>
   )

@@ -46,6 +46,6 @@ export function ShownView({ shown }: { shown: Shown }) {
   return shown.type === 'words' ? (
     <Markdown text={shown.text} className="max-w-3xl" />
   ) : (
-    <CodeBlock text={shown.text} className="max-h-96" />
+    <CodeBlock text={shown.text} className="max-h-96 wrap-anywhere whitespace-pre-wrap" />
   )
 }

@@ -5,13 +5,20 @@ import { Notice } from '@/components/ui/notice'
 import { Panel, PanelHeading } from '@/components/ui/panel'
 import type { Ref } from '@/engine/payload'
 import type { PauseReason } from '@/engine/run/events'
+import { entryAt } from './entry-at'
 import { RefView } from './ref-view'
-import { useIsGuest } from './run-place'
+import { useIsGuest, useRunPlace } from './run-place'
 
 /** How the run ended, or why it stands still. */
 export function RunOutcome() {
   const isGuest = useIsGuest()
+  const { graph } = useRunPlace()
   const { run, simulated } = useRunView((view) => view.state)
+  const failedAt = useRunView(({ state }) =>
+    state.run.status === 'failed' && state.run.path !== undefined
+      ? (entryAt(graph, state, state.run.path)?.title ?? state.run.path)
+      : null,
+  )
   switch (run.status) {
     case 'queued':
     case 'running':
@@ -24,7 +31,7 @@ export function RunOutcome() {
       )
     case 'failed':
       return (
-        <Notice tone="failed" title={run.path === undefined ? 'The run failed' : `The run failed at ${run.path}`}>
+        <Notice tone="failed" title={failedAt === null ? 'The run failed' : `The run failed at ${failedAt}`}>
           {run.failure.message}
         </Notice>
       )

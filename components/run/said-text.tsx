@@ -38,7 +38,7 @@ function DecisionView({ said }: { said: Json }) {
     return node ? nameOf(node) : id
   }
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-1 gap-2">
       {say !== '' && <Markdown text={say} />}
       {delegate.map(({ to, task }) => (
         <div key={`${to} ${task}`} className="bg-sunken rounded-control px-2.5 py-1.5">

@@ -7,6 +7,7 @@ import { cx } from '@/components/ui/cx'
 import { Popover } from '@/components/ui/popover'
 import { openCommands } from './commands'
 import { type Place, places } from './places'
+import { SignOutButton } from './sign-out-button'
 
 /** A rail at the left; on a phone a bar at the bottom, where the thumb is. */
 export function Nav() {
@@ -22,7 +23,7 @@ export function Nav() {
       aria-label="Main"
       className="bg-surface border-line fixed inset-x-0 bottom-0 z-20 border-t pb-[env(safe-area-inset-bottom)] md:sticky md:top-0 md:h-dvh md:w-[88px] md:shrink-0 md:overflow-y-auto md:border-t-0 md:border-r md:pb-0"
     >
-      <ul className="grid grid-cols-5 md:grid-cols-1 md:gap-1 md:p-1.5 md:pt-3">
+      <ul className="grid grid-cols-5 md:flex md:min-h-full md:flex-col md:gap-1 md:p-1.5 md:pt-3">
         <li className="hidden pb-2 md:block">
           <Link href="/" aria-label="Baton, to the workflows" className="grid h-10 place-items-center rounded-card">
             <Mark />
@@ -41,6 +42,9 @@ export function Nav() {
             <Search size={18} aria-hidden />
             Go to…
           </button>
+        </li>
+        <li className="mt-auto hidden md:block">
+          <SignOutButton className={tile(false)} />
         </li>
       </ul>
     </nav>
@@ -118,6 +122,9 @@ function More({ entries }: { entries: readonly Entry[] }) {
               </Link>
             </li>
           ))}
+          <li className="border-line mt-1.5 border-t pt-1.5">
+            <SignOutButton className="hover:bg-hover flex h-11 w-full items-center gap-3 rounded-control px-3 text-sm font-medium" />
+          </li>
         </ul>
       )}
     </Popover>

@@ -37,7 +37,7 @@ export function Page({ title, back, badges, about, actions, children }: PageProp
           </div>
           {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
         </div>
-        {about && <div className="text-ink-soft max-w-3xl text-sm">{about}</div>}
+        {about && <div className="text-ink-soft max-w-3xl text-sm text-pretty">{about}</div>}
       </header>
       {children}
     </div>

@@ -2,10 +2,9 @@
 import { LogOut } from 'lucide-react'
 import { useState } from 'react'
 import { signOut } from '@/components/api/sign-out'
-import { Button } from '@/components/ui/button'
 import { toastFailed } from '@/components/ui/toast'
 
-export function SignOutButton() {
+export function SignOutButton({ className }: { className: string }) {
   const [isLeaving, setLeaving] = useState(false)
   const leave = () => {
     setLeaving(true)
@@ -15,8 +14,9 @@ export function SignOutButton() {
     })
   }
   return (
-    <Button tone="quiet" icon={<LogOut size={16} aria-hidden />} busy={isLeaving} onClick={leave}>
+    <button type="button" disabled={isLeaving} aria-busy={isLeaving} onClick={leave} className={className}>
+      <LogOut size={18} aria-hidden />
       Sign out
-    </Button>
+    </button>
   )
 }

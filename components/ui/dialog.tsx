@@ -39,7 +39,7 @@ export function Dialog({ title, open, onClose, wide = false, children }: DialogP
       )}
     >
       {open && (
-        <div className="grid gap-4 p-4 md:p-5">
+        <div className="grid grid-cols-1 gap-4 p-4 md:p-5">
           <header className="flex items-start justify-between gap-3">
             <h2 id={titleId} className="text-lg font-semibold">
               {title}

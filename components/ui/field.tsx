@@ -60,11 +60,16 @@ export function TextAreaField({ label, hint, error, mono = false, ...rest }: Are
     <Field label={label} hint={hint} error={error} required={rest.required ?? false}>
       {(wiring) => (
         <textarea
-          rows={4}
           spellCheck={!mono}
           {...rest}
           {...wiring}
-          className={cx(box, 'min-h-20 resize-y py-2', mono && 'font-mono')}
+          className={cx(
+            box,
+            'min-h-24 resize-y py-2',
+            // Grows with what is written, where its height isn't said.
+            rest.rows === undefined && 'field-sizing-content max-h-80',
+            mono && 'font-mono',
+          )}
         />
       )}
     </Field>

@@ -7,8 +7,10 @@ import { Button } from '@/components/ui/button'
 
 const empty = { baton: 1, name: 'Untitled', nodes: [], edges: [] }
 
+type Props = { tone?: 'primary' | 'plain'; className?: string }
+
 /** An empty canvas, which then asks how to begin. */
-export function NewWorkflowButton({ tone = 'primary' }: { tone?: 'primary' | 'plain' }) {
+export function NewWorkflowButton({ tone = 'primary', className }: Props) {
   const router = useRouter()
   const trpc = useTRPC()
   const queryClient = useQueryClient()
@@ -23,6 +25,7 @@ export function NewWorkflowButton({ tone = 'primary' }: { tone?: 'primary' | 'pl
   return (
     <Button
       tone={tone}
+      className={className}
       icon={<Plus size={16} aria-hidden />}
       busy={add.isPending || add.isSuccess}
       onClick={() => add.mutate({ graph: empty })}

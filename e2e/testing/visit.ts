@@ -52,8 +52,11 @@ export async function look(page: Page, name: string): Promise<void> {
       ),
   )
   await page.screenshot({ path: path.join(pictures, `${name}.png`) })
-  const overhang = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  const overhang = await page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('dialog[open]')].reduce(
+      (most, { scrollWidth, clientWidth }) => Math.max(most, scrollWidth - clientWidth),
+      0,
+    ),
   )
   expect(overhang, `${name} is wider than the screen`).toBeLessThanOrEqual(0)
 }

@@ -14,8 +14,8 @@ const config = z.strictObject({
     description: 'What the person may fill in with the decision.',
   }),
   timeoutSeconds: z.number().positive().max(31_536_000).optional().meta({
-    title: 'Deadline',
-    description: 'In seconds. Left out: it waits as long as it takes.',
+    title: 'Deadline in seconds',
+    description: 'Left out: it waits as long as it takes.',
   }),
   onTimeout: z.enum(['approve', 'reject', 'fail']).default('reject').meta({
     title: 'At the deadline',

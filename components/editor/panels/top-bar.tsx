@@ -1,9 +1,10 @@
 'use client'
 import { Command, Play, Rocket, Share2, TriangleAlert } from 'lucide-react'
 import Link from 'next/link'
-import { useRef } from 'react'
+import { useRef, useSyncExternalStore } from 'react'
 import { change } from '@/components/editor/actions/commit'
 import { publish, run, share } from '@/components/editor/actions/run-and-publish'
+import { isMac, showKeys } from '@/components/editor/commands/keys'
 import { MoreMenu } from '@/components/editor/panels/more-menu'
 import { SaveState } from '@/components/editor/panels/save-state'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
@@ -18,10 +19,14 @@ const titles: readonly (readonly [Tab, string])[] = [
   ['versions', 'Versions'],
 ]
 
+const neverChanges = () => () => {}
+
 type Props = { tab: Tab; onTab: (tab: Tab) => void }
 
 export function TopBar({ tab, onTab }: Props) {
   const editor = useEditor()
+  // The server can't know, and what it drew has to be the same at first.
+  const onMac = useSyncExternalStore(neverChanges, isMac, () => false)
   return (
     <header className="bg-surface border-line grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 border-b px-2 md:h-12 md:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)]">
       <div className="flex h-12 min-w-0 items-center gap-2">
@@ -57,12 +62,13 @@ export function TopBar({ tab, onTab }: Props) {
           <Button
             tone="quiet"
             size="small"
-            aria-label="Commands"
-            title="Commands (Ctrl or Cmd K)"
+            title="Commands"
+            aria-keyshortcuts="Control+K Meta+K"
             icon={<Command size={15} aria-hidden />}
             onClick={() => editor.store.getState().show({ dialog: 'commands' })}
           >
-            K
+            <span className="sr-only">Commands </span>
+            {showKeys('Mod+K', onMac)}
           </Button>
           <Button size="small" icon={<Share2 size={15} aria-hidden />} onClick={() => void share(editor)}>
             Share

@@ -69,7 +69,7 @@ function NodeItem({ node: { id, name, mark, fields } }: { node: NodeChange }) {
 }
 
 const FieldChanges = ({ fields }: { fields: readonly FieldChange[] }) => (
-  <dl className="grid gap-2">
+  <dl className="grid gap-3">
     {fields.map((each) => (
       <FieldItem key={each.field} {...each} />
     ))}
@@ -80,10 +80,10 @@ function FieldItem({ field, before, after }: FieldChange) {
   const pieces = useMemo(() => diffTexts(valueText(before), valueText(after)), [before, after])
   return (
     <div className="min-w-0">
-      <dt className="text-ink-faint text-xs">{fieldName(field)}</dt>
+      <dt className="text-ink-faint pb-0.5 text-xs first-letter:uppercase">{fieldName(field)}</dt>
       <dd
         className={cx(
-          'max-h-60 overflow-auto text-sm break-words whitespace-pre-wrap',
+          'text-sm break-words whitespace-pre-wrap',
           typeof (after ?? before) !== 'string' && 'font-mono text-xs',
         )}
       >

@@ -19,7 +19,7 @@ export function VersionRows({ chosen, onChoose }: Props) {
         <li>
           <Row isChosen={chosen === null} onClick={() => onChoose(null)}>
             <span className="font-medium">Draft</span>
-            <span className="text-ink-faint text-xs">what you build at the moment</span>
+            <span className="text-ink-faint text-xs">What you build at the moment</span>
           </Row>
         </li>
         {versions.map(({ version, note, createdAt, createdBy }, index) => (

@@ -53,30 +53,33 @@ function Choices({ workflowId, onPick }: { workflowId: string; onPick: (id: stri
     return <p className="text-ink-soft p-4 text-sm">This is the only run of the workflow. Run it again to compare.</p>
   }
   return (
-    <ul className="max-h-80 overflow-y-auto p-1">
-      {others.map((run) => (
-        <li key={run.id}>
-          <button
-            type="button"
-            onClick={() => onPick(run.id)}
-            className="hover:bg-hover flex w-full items-center justify-between gap-2 rounded-control px-2 py-1.5 text-left text-sm"
-          >
-            <span className="grid">
-              <span className="font-medium">
-                <RelativeTime at={run.createdAt} />
+    <>
+      <h2 className="text-ink-faint px-3 pt-2.5 text-xs font-medium">Compare with</h2>
+      <ul className="max-h-80 overflow-y-auto p-1">
+        {others.map((run) => (
+          <li key={run.id}>
+            <button
+              type="button"
+              onClick={() => onPick(run.id)}
+              className="hover:bg-hover flex w-full items-center justify-between gap-2 rounded-control px-2 py-1.5 text-left text-sm"
+            >
+              <span className="grid">
+                <span className="font-medium">
+                  <RelativeTime at={run.createdAt} />
+                </span>
+                <span className="text-ink-faint text-xs">
+                  {run.version === null ? 'Draft' : `Version ${run.version}`}
+                  {run.startedAt !== null && run.finishedAt !== null && (
+                    <> · {formatDuration(Date.parse(run.finishedAt) - Date.parse(run.startedAt))}</>
+                  )}
+                  {run.usage && <> · {formatCost(run.usage.cost)}</>}
+                </span>
               </span>
-              <span className="text-ink-faint text-xs">
-                {run.version === null ? 'Draft' : `Version ${run.version}`}
-                {run.startedAt !== null && run.finishedAt !== null && (
-                  <> · {formatDuration(Date.parse(run.finishedAt) - Date.parse(run.startedAt))}</>
-                )}
-                {run.usage && <> · {formatCost(run.usage.cost)}</>}
-              </span>
-            </span>
-            <RunStatus status={run.status} />
-          </button>
-        </li>
-      ))}
-    </ul>
+              <RunStatus status={run.status} />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }

@@ -32,7 +32,7 @@ export function RunsPage() {
             onChange={(search) => change({ search })}
             className="w-full sm:w-56"
           />
-          <div className="w-full sm:w-56">
+          <div className="min-w-0 flex-1 basis-44 sm:flex-none sm:basis-56">
             <WorkflowFilter value={wish.workflow} onChange={(workflow) => change({ workflow })} />
           </div>
           <TimeFilter value={wish.time} onChange={(time) => change({ time })} />

@@ -22,11 +22,11 @@ export function TranscriptPanel() {
   }
   return (
     <div className="h-full overflow-y-auto px-4 py-3">
-      <div className="mx-auto grid max-w-3xl gap-6">
+      <div className="mx-auto grid max-w-3xl grid-cols-1 gap-6">
         {teams.map((team) => (
-          <section key={team.path} className="grid gap-1" aria-label={`Conversation of ${team.title}`}>
+          <section key={team.path} className="grid grid-cols-1 gap-1" aria-label={`Conversation of ${team.title}`}>
             <h3 className="text-ink-faint text-xs font-medium">{team.title}</h3>
-            <ol className="grid gap-1">
+            <ol className="grid grid-cols-1 gap-1">
               {transcriptOf(graph, state, team.path, team.node).map((speech) => (
                 <SpeechItem key={speech.path} speech={speech} />
               ))}
@@ -50,7 +50,7 @@ function SpeechItem({ speech }: { speech: Speech }) {
       )}
     >
       <button type="button" onClick={() => focus.select(path)} className="flex max-w-full items-center gap-1.5 text-sm">
-        <span className="truncate font-semibold">{name}</span>
+        <span className="max-w-3/5 shrink-0 truncate font-semibold">{name}</span>
         {leads && <Crown size={14} aria-label="leads the team" className="text-people shrink-0" />}
         {to.length > 0 && (
           <span className="text-ink-soft flex min-w-0 items-center gap-1.5">

@@ -43,5 +43,7 @@ export function useWorkflowList(wish: Wish) {
     ),
   )
   useRunChanges(() => void (workflowIds.length > 0 && last.refetch({ cancelRefetch: false })))
-  return { list, items, runsOf: (id: string) => last.data?.runs[id] ?? [] }
+  /** Undefined: not known yet. */
+  const runsOf = (id: string) => last.data?.runs[id] ?? (last.isPending || last.isPlaceholderData ? undefined : [])
+  return { list, items, runsOf }
 }

@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { GraphThumbnail } from '@/components/graph-thumbnail/graph-thumbnail'
 import { RunStatus } from '@/components/run/status'
 import { cx } from '@/components/ui/cx'
+import { Skeleton } from '@/components/ui/panel'
 import { RelativeTime } from '@/components/ui/time'
 import { RunButton } from '@/components/workflows/run-button'
 import { RunStrip, successRate } from '@/components/workflows/run-strip'
@@ -13,7 +14,8 @@ import { MoveMenu } from './move-menu'
 
 type Props = {
   workflow: Card
-  runs: readonly LastRun[]
+  /** Undefined: not known yet. */
+  runs: readonly LastRun[] | undefined
   choice: { isChosen: boolean; isAny: boolean; toggle: () => void }
   /** What a drag of this card takes along. */
   dragged: readonly string[]
@@ -22,7 +24,6 @@ type Props = {
 
 export function WorkflowCard({ workflow, runs, choice, dragged, onMove }: Props) {
   const { id, name, publishedVersion, updatedAt, folderId, sketch } = workflow
-  const [last] = runs
   return (
     <li
       draggable
@@ -57,9 +58,12 @@ export function WorkflowCard({ workflow, runs, choice, dragged, onMove }: Props)
                 {name}
               </Link>
             </h2>
-            <p className="text-ink-faint text-xs">
-              {publishedVersion === null ? 'Draft' : `Version ${publishedVersion}`} · changed{' '}
-              <RelativeTime at={updatedAt} />
+            <p className="text-ink-faint flex flex-wrap gap-x-2 text-xs">
+              <span>{publishedVersion === null ? 'Draft' : `Version ${publishedVersion}`}</span>
+              <span>
+                <span className="sr-only">changed </span>
+                <RelativeTime at={updatedAt} />
+              </span>
             </p>
           </div>
           <div className="relative z-10 flex items-center gap-1">
@@ -67,8 +71,22 @@ export function WorkflowCard({ workflow, runs, choice, dragged, onMove }: Props)
             <RunButton workflowId={id} publishedVersion={publishedVersion} size="small" />
           </div>
         </div>
-        <div className="text-ink-faint mt-auto flex min-h-6 flex-wrap items-center justify-between gap-x-3 gap-y-2 text-sm">
-          {last ? (
+        <HowItRan runs={runs} />
+      </div>
+    </li>
+  )
+}
+
+/** How it breaks is up to the width of the card alone, so that cards in a row look alike. */
+function HowItRan({ runs }: Pick<Props, 'runs'>) {
+  const last = runs?.[0]
+  return (
+    <div className="@container mt-auto">
+      <div className="text-ink-faint flex min-h-6 flex-col justify-between gap-x-3 gap-y-2 text-sm whitespace-nowrap @min-[18rem]:flex-row @min-[18rem]:items-center">
+        {!runs && <Skeleton className="h-6 w-40" />}
+        {runs?.length === 0 && <span>No run yet</span>}
+        {runs && last && (
+          <>
             <Link
               href={`/runs/${last.id}`}
               className="hover:text-ink relative z-10 inline-flex items-center gap-2 rounded-control"
@@ -76,17 +94,13 @@ export function WorkflowCard({ workflow, runs, choice, dragged, onMove }: Props)
               <RunStatus status={last.status} />
               <RelativeTime at={last.createdAt} />
             </Link>
-          ) : (
-            <span>No run yet</span>
-          )}
-          {last && (
-            <span className="inline-flex items-center gap-2">
-              <span className="text-xs">{successRate(runs)}</span>
+            <span className="flex items-center justify-between gap-2">
+              <span className="text-xs @min-[18rem]:hidden @min-[24rem]:inline">{successRate(runs)}</span>
               <RunStrip runs={runs} />
             </span>
-          )}
-        </div>
+          </>
+        )}
       </div>
-    </li>
+    </div>
   )
 }

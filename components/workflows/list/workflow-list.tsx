@@ -3,7 +3,7 @@ import { FileUp } from 'lucide-react'
 import { useState } from 'react'
 import { problemOf } from '@/components/api/problem'
 import { GalleryRow } from '@/components/gallery/gallery-row'
-import { SimulatedNote } from '@/components/people/simulated-note'
+import { SimulatedNote, useKnownConnections } from '@/components/people/simulated-note'
 import { Page } from '@/components/shell/page'
 import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
@@ -26,7 +26,8 @@ import { WorkflowCard } from './workflow-card'
 export function WorkflowList() {
   const [isImporting, setImporting] = useState(false)
   const [wish, change] = useWish()
-  const { list, items, runsOf } = useWorkflowList(wish)
+  const { list, items: found, runsOf } = useWorkflowList(wish)
+  const items = useKnownConnections().isPending ? undefined : found
   const { folders } = useFolders()
   const selection = useSelection(items)
   const { move, isPending } = useMove(selection.clear)
@@ -111,7 +112,7 @@ const Tools = ({ wish, hasFolders, onChange, onImport }: ToolsProps) => (
       aria-label="Sort by"
       value={wish.sort}
       onChange={(event) => onChange({ sort: event.target.value as Sort })}
-      className="control h-9 px-2.5 pr-8 text-[16px] md:text-sm"
+      className="control h-9 px-2.5 pr-8 max-sm:grow max-sm:basis-52 text-[16px] md:text-sm"
     >
       {Object.entries(sorts).map(([sort, words]) => (
         <option key={sort} value={sort}>
@@ -120,9 +121,9 @@ const Tools = ({ wish, hasFolders, onChange, onImport }: ToolsProps) => (
       ))}
     </select>
     {!hasFolders && <FirstFolder onMade={(folder) => onChange({ folder })} />}
-    <Button icon={<FileUp size={16} aria-hidden />} onClick={onImport}>
+    <Button icon={<FileUp size={16} aria-hidden />} onClick={onImport} className="max-sm:grow">
       Import a workflow
     </Button>
-    <NewWorkflowButton />
+    <NewWorkflowButton className="max-sm:grow" />
   </>
 )

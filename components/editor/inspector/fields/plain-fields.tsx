@@ -70,7 +70,7 @@ export function ChoiceField({ field, place, actions, control }: FieldProps & { c
             label={field.title}
             describedBy={describedBy}
             value={chosen}
-            choices={shown.map((choice) => ({ value: choice, label: choice }))}
+            choices={shown.map((choice) => ({ value: choice, label: choiceWord(choice) }))}
             onChange={pick}
           />
         ) : (
@@ -82,10 +82,10 @@ export function ChoiceField({ field, place, actions, control }: FieldProps & { c
             onChange={(event) => pick(event.target.value)}
             className="control h-9 w-full px-3 pr-8 text-[16px] md:text-sm"
           >
-            {(chosen === '' || !field.required) && field.standard === undefined && <option value="">not set</option>}
+            {(chosen === '' || !field.required) && field.standard === undefined && <option value="">Not set</option>}
             {shown.map((choice) => (
               <option key={choice} value={choice}>
-                {choice}
+                {choiceWord(choice)}
               </option>
             ))}
           </select>
@@ -94,6 +94,10 @@ export function ChoiceField({ field, place, actions, control }: FieldProps & { c
     </FieldFrame>
   )
 }
+
+/** `on_limit` of a file is `On limit` for people. */
+const choiceWord = (choice: string): string =>
+  choice === 'json' ? 'JSON' : (choice.charAt(0).toUpperCase() + choice.slice(1)).replaceAll('_', ' ')
 
 const textOf = (value: Json | undefined): string | undefined =>
   value === undefined || value === null ? undefined : typeof value === 'string' ? value : JSON.stringify(value)

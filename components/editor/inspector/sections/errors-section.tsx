@@ -30,8 +30,8 @@ export function ErrorsSection({ onSet }: { onSet: OnSet }) {
     <Disclosure title="Errors and retries" {...(set > 0 ? { note: `${set} set` } : {})}>
       <RetryFields retry={retry} standard={spec.defaultRetries} onSet={onSet} />
       <OptionNumber
-        title="Time limit"
-        description="In seconds, for each attempt. What takes longer counts as failed."
+        title="Time limit in seconds"
+        description="For each attempt. What takes longer counts as failed."
         name="timeoutSeconds"
         value={timeoutSeconds}
         placeholder="none"
