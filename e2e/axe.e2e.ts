@@ -198,7 +198,9 @@ describe.each([light, dark])('the builder in %s', (name, screen) => {
     for (const { id } of kinds.nodes) {
       await node(page, id).focus()
       await page.keyboard.press('Enter')
-      await page.getByRole('complementary', { name: 'Inspector' }).getByRole('tab', { name: 'Setup' }).waitFor()
+      const inspector = page.getByRole('complementary', { name: 'Inspector' })
+      // A note is written in where it stands; its panel has a form and no tabs.
+      await inspector.locator('input, textarea, select').first().waitFor()
       await inspect(page, `${name}-kind-${id}`)
       await page.keyboard.press('Escape')
     }

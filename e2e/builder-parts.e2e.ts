@@ -43,7 +43,7 @@ it('says that its inspector could not be loaded, and brings it when the network 
   await page.context().setOffline(true)
   await page.context().setOffline(false)
   await page.getByLabel('Prompt', { exact: true }).waitFor()
-  await page.unroute('**/_next/static/chunks/**')
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
 })
 
 it('does not wait for a dialog that can not be loaded: Escape gives the keyboard back', async () => {
@@ -59,5 +59,5 @@ it('does not wait for a dialog that can not be loaded: Escape gives the keyboard
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+f')
   await page.getByLabel('Find on the canvas').waitFor()
-  await page.unroute('**/_next/static/chunks/**')
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
 })
