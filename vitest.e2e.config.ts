@@ -10,5 +10,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // A page may have to wait for one of two cores; what never comes fails all the same.
+    expect: { poll: { timeout: 10_000 } },
   },
 })

@@ -133,6 +133,29 @@ describe('the inbox of approvals', () => {
     await expect.poll(() => rows(page).filter({ hasText: name }).count(), { timeout: 10_000 }).toBe(0)
   })
 
+  it('shows more when that was wanted, although something else is asked meanwhile', async () => {
+    const { page } = first
+    const waiting = await waitingRuns(api, workflow, 52)
+    await inbox(page)
+    await expect.poll(() => rows(page).count()).toBe(50)
+    const held: (() => void)[] = []
+    await page.route(/approvals\.list.*cursor/, async (route) => {
+      await new Promise<void>((resolve) => held.push(resolve))
+      await route.continue()
+    })
+    await page.getByRole('button', { name: 'Show more' }).click()
+    await expect.poll(() => held.length).toBe(1)
+    const before = await badge(page).textContent()
+    const [late] = await waitingRuns(api, workflow, 1)
+    await expect.poll(() => badge(page).textContent()).not.toBe(before)
+    for (const go of held.splice(0)) go()
+    await page.unrouteAll({ behavior: 'wait' })
+    if (!late) throw new Error('nothing waits')
+    await row(page, late).waitFor()
+    for (const { id } of [...waiting, late]) await api.post(`/runs/${id}/cancel`)
+    await expect.poll(() => rows(page).count()).toBeLessThan(50)
+  })
+
   it('shows one thing after the other on a phone', async () => {
     const { page } = small
     const [asked] = await waitingRuns(api, workflow, 1)

@@ -1,10 +1,10 @@
 'use client'
-import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { CircleCheck } from 'lucide-react'
-import { useEffect, useRef } from 'react'
 import { problemOf } from '@/components/api/problem'
 import { useTRPC } from '@/components/api/trpc'
 import { useInbox } from '@/components/live/inbox'
+import { useReread } from '@/components/live/use-reread'
 import { Page } from '@/components/shell/page'
 import { useAddress } from '@/components/shell/use-address'
 import { Button, ButtonLink } from '@/components/ui/button'
@@ -71,7 +71,6 @@ export function DeadLettersPage() {
 
 function useDeadLetters() {
   const trpc = useTRPC()
-  const queryClient = useQueryClient()
   const list = useInfiniteQuery(
     trpc.deadLetters.list.infiniteQueryOptions(
       { limit: 30 },
@@ -79,11 +78,6 @@ function useDeadLetters() {
     ),
   )
   const stamp = useInbox()?.deadLetters.stamp
-  const known = useRef(stamp)
-  useEffect(() => {
-    if (stamp === undefined || stamp === known.current) return
-    known.current = stamp
-    void queryClient.invalidateQueries(trpc.deadLetters.pathFilter())
-  }, [stamp, trpc, queryClient])
+  useReread({ stamp, of: trpc.deadLetters.pathFilter(), isFetchingMore: list.isFetchingNextPage })
   return { list, items: list.data?.pages.flatMap((page) => page.items) }
 }

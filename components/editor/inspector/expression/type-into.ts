@@ -9,8 +9,13 @@ export function typeInto(element: HTMLTextAreaElement | null, { before, text, ca
   const { from, to, middle } = difference(before, text)
   element.focus()
   element.setSelectionRange(from, to)
-  if (!document.execCommand('insertText', false, middle)) onChange(text)
-  requestAnimationFrame(() => element.setSelectionRange(caret, caret))
+  // At once: a frame later the next key may have been pressed already.
+  if (document.execCommand('insertText', false, middle)) {
+    element.setSelectionRange(caret, caret)
+    return
+  }
+  onChange(text)
+  requestAnimationFrame(() => element.value === text && element.setSelectionRange(caret, caret))
 }
 
 /** The piece in which two texts differ. */
