@@ -182,7 +182,7 @@ describe.each(screens)('on a screen that is %s', (name, screen) => {
   }, 120_000)
 })
 
-describe.each([light, dark])('the builder in %s', (name, screen) => {
+describe.each(process.env.BATON_TEST_LONG === '1' ? [light, dark] : [dark])('the builder in %s', (name, screen) => {
   let page: Page
   let other: Visit
   beforeAll(async () => {

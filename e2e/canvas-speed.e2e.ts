@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { serveBare } from '@/bench/canvas/bare/serve'
 import { writeStage } from '@/bench/canvas/bare/stage'
 import { crowd, crowdEdges, crowdNodes } from '@/bench/canvas/crowd'
@@ -13,7 +13,7 @@ import { word } from '@/e2e/testing/chance'
 import { Graph } from '@/engine/graph/schema'
 
 /** Short and many: on a machine that others use too, whatever disturbs some of them does not decide. */
-const rounds = 9
+const rounds = 5
 const gestureMs = 600
 const many = Graph.parse(crowd())
 /** The same to be run through in no time, with somebody to ask at the end. */
@@ -65,6 +65,11 @@ it('moves 500 nodes nearly as React Flow moves as many plain ones, in turns with
   await first.close()
   const bare = await serveBare()
   const [plain, builder] = [await openAt(bare.url + writeStage(stage)), await openAt(url)]
+  onTestFinished(async () => {
+    await plain.close()
+    await builder.close()
+    bare.close()
+  })
   for (const gesture of gestures) {
     const [floor, reached]: [number[], number[]] = [[], []]
     for (let round = 0; round < rounds; round++) {
@@ -76,9 +81,6 @@ it('moves 500 nodes nearly as React Flow moves as many plain ones, in turns with
     const seen = `${gesture}: ${reached.map(Math.round)} beside ${floor.map(Math.round)} positions a second`
     expect(median(reached) / median(floor), seen).toBeGreaterThan(0.6)
   }
-  await plain.close()
-  await builder.close()
-  bare.close()
 }, 240_000)
 
 it('draws one node again while it is written about, and none while the view is moved', async () => {

@@ -13,6 +13,7 @@ const afterWheelMs = 400
 
 /** Does it for a while with real input; the answer is how many places per second were seen. */
 export async function perform(page: Page, gesture: Gesture, ms: number): Promise<number> {
+  await atRest(page)
   if (gesture === 'zoom') return zoom(page, ms)
   const from = await (gesture === 'pan' ? freePoint(page) : middleNode(page))
   await page.mouse.move(from.x, from.y)
@@ -27,6 +28,19 @@ export async function perform(page: Page, gesture: Gesture, ms: number): Promise
   await page.mouse.up()
   return found.perSecond
 }
+
+/** A view that still glides takes the node away from below the hand. */
+const atRest = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const place = () => document.querySelector<HTMLElement>('.react-flow__viewport')?.style.transform
+    let before = place()
+    for (let frames = 0; frames < 10; frames += 1) {
+      await new Promise(requestAnimationFrame)
+      const now = place()
+      if (now !== before) frames = 0
+      before = now
+    }
+  })
 
 async function zoom(page: Page, ms: number): Promise<number> {
   const { x, y } = await freePoint(page)

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Fact } from '@/engine/run/events'
 import { replay } from '@/engine/run/reduce'
-import { toWire } from '@/engine/run/wire'
+import { toWire, type WireEvent } from '@/engine/run/wire'
 import { openSocket, startLiveServer } from '@/server/live/testing/live-server'
 import { type MemoryRuns, memoryRuns } from '@/server/live/testing/memory-runs'
-import { createRunStore, type RunStore } from './run-store'
+import { createRunStore, newOnly, type RunStore } from './run-store'
 
 const ref = (value: string) => ({ hash: value, size: value.length + 2, inline: value })
 const created: Fact[] = [
@@ -99,6 +99,12 @@ describe('the view of a run', () => {
     await new Promise((resolve) => socket.emit('watch', { runId: randomUUID(), after: 0 }, resolve))
     runs.append(runId, [stepDone])
     await vi.waitFor(() => expect(store.getState().state.seq).toBe(4))
+  })
+
+  it('holds each event once, also when it was asked for twice before anything was drawn', () => {
+    const told = [1, 2, 3, 1, 2, 3, 4, 3].map((seq) => ({ ...created[1], seq, at: seq }) as WireEvent)
+    expect(newOnly(told, 0).map(({ seq }) => seq)).toEqual([1, 2, 3, 4])
+    expect(newOnly(told, 2).map(({ seq }) => seq)).toEqual([3, 4])
   })
 
   it('draws once per frame however many messages come', async () => {

@@ -57,7 +57,7 @@ export function createRunStore({ runId, socket, nextFrame, known = [] }: Options
     const deltas = words
     waiting = []
     words = []
-    const fresh = events.filter((event) => event.seq > view.state.seq)
+    const fresh = newOnly(events, view.state.seq)
     if (fresh[0] && fresh[0].seq > view.state.seq + 1) return watch()
     const state = fresh.length > 0 ? foldEvents(view.state, fresh) : view.state
     store.setState({
@@ -150,4 +150,14 @@ function nextStreams({ streams, events, deltas, state }: Change): ReadonlyMap<st
     next.set(key, hearDelta(next.get(key), delta))
   }
   return next
+}
+
+/** Each once and in order: whoever asked twice, as after a short break of the network, is answered twice. */
+export function newOnly(events: readonly WireEvent[], seq: number): WireEvent[] {
+  let last = seq
+  return events.filter((event) => {
+    if (event.seq <= last) return false
+    last = event.seq
+    return true
+  })
 }
