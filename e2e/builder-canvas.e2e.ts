@@ -1,40 +1,14 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { type RunningBaton, startBaton } from '@/e2e/testing/baton'
-import { openBrowser } from '@/e2e/testing/browser'
-import {
-  addWorkflow,
-  drag,
-  linkIn,
-  middleOf,
-  node,
-  openBuilder,
-  savedGraph,
-  signIn,
-  still,
-} from '@/e2e/testing/builder'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, it } from 'vitest'
+import { addWorkflow, drag, middleOf, node, openBuilder, savedGraph, still } from '@/e2e/testing/builder'
+import { freshPages, startBuilders } from '@/e2e/testing/builders'
 import type { Graph } from '@/engine/graph/schema'
 
-let baton: RunningBaton
-let browser: Browser
-let first: Page
+const builders = startBuilders()
+beforeAll(() => builders.first.context().grantPermissions(['clipboard-read', 'clipboard-write']))
 let page: Page
-
-beforeAll(async () => {
-  baton = await startBaton()
-  browser = await openBrowser()
-  first = await signIn(browser, baton, linkIn(baton.output()))
-  await first.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-})
-afterAll(async () => {
-  await browser?.close()
-  await baton?.stop()
-})
-beforeEach(async () => {
-  page = await first.context().newPage()
-})
-afterEach(async () => {
-  await page.close()
+freshPages(builders, (fresh) => {
+  page = fresh
 })
 
 const patient = { timeout: 20_000 }
@@ -55,13 +29,13 @@ const graph: Graph = {
   ],
 }
 const open = async (wanted: Graph = graph) => {
-  const id = await addWorkflow(page, baton, wanted)
-  await openBuilder(page, baton, id)
+  const id = await addWorkflow(page, builders.baton, wanted)
+  await openBuilder(page, builders.baton, id)
   await node(page, wanted.nodes[0]?.id ?? '').waitFor()
   await still(page)
   return id
 }
-const saved = (id: string) => savedGraph(page, baton, id)
+const saved = (id: string) => savedGraph(page, builders.baton, id)
 const parents = async (id: string) =>
   (await saved(id)).nodes
     .flatMap((each) => (each.parent === undefined ? [] : [`${each.id} in ${each.parent}`]))

@@ -1,41 +1,14 @@
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { type RunningBaton, startBaton } from '@/e2e/testing/baton'
-import { openBrowser } from '@/e2e/testing/browser'
-import {
-  addWorkflow,
-  drag,
-  isSaved,
-  linkIn,
-  middleOf,
-  node,
-  openBuilder,
-  savedGraph,
-  signIn,
-  still,
-} from '@/e2e/testing/builder'
+import type { Locator, Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { addWorkflow, drag, isSaved, middleOf, node, openBuilder, savedGraph, still } from '@/e2e/testing/builder'
+import { freshPages, startBuilders } from '@/e2e/testing/builders'
 import { number } from '@/e2e/testing/chance'
 import type { Graph } from '@/engine/graph/schema'
 
-let baton: RunningBaton
-let browser: Browser
-let first: Page
+const builders = startBuilders()
 let page: Page
-
-beforeAll(async () => {
-  baton = await startBaton()
-  browser = await openBrowser()
-  first = await signIn(browser, baton, linkIn(baton.output()))
-})
-afterAll(async () => {
-  await browser?.close()
-  await baton?.stop()
-})
-beforeEach(async () => {
-  page = await first.context().newPage()
-})
-afterEach(async () => {
-  await page.close()
+freshPages(builders, (fresh) => {
+  page = fresh
 })
 
 const patient = { timeout: 20_000 }
@@ -56,13 +29,13 @@ const graph: Graph = {
 type Point = { x: number; y: number }
 
 const open = async () => {
-  const id = await addWorkflow(page, baton, graph)
-  await openBuilder(page, baton, id)
+  const id = await addWorkflow(page, builders.baton, graph)
+  await openBuilder(page, builders.baton, id)
   await node(page, 'done').waitFor()
   await still(page)
   return id
 }
-const saved = (id: string) => savedGraph(page, baton, id)
+const saved = (id: string) => savedGraph(page, builders.baton, id)
 const positions = async (id: string) =>
   Object.fromEntries((await saved(id)).nodes.map((each) => [each.id, each.position]))
 const scale = () =>
@@ -210,8 +183,8 @@ it('lets go of a node that is taken away from elsewhere while it is in the hand'
   const id = await open()
   const rest = { ...graph, nodes: graph.nodes.filter((each) => each.id !== 'solo') }
   await take(node(page, 'solo'), { x: 60, y: 90 })
-  const other = await first.context().newPage()
-  await openBuilder(other, baton, id)
+  const other = await builders.first.context().newPage()
+  await openBuilder(other, builders.baton, id)
   await node(other, 'solo').click()
   await other.keyboard.press('Delete')
   await node(page, 'solo').waitFor({ state: 'detached', ...patient })

@@ -1,40 +1,14 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { type RunningBaton, startBaton } from '@/e2e/testing/baton'
-import { openBrowser } from '@/e2e/testing/browser'
-import {
-  addWorkflow,
-  isSaved,
-  linkIn,
-  middleOf,
-  node,
-  openBuilder,
-  savedGraph,
-  signIn,
-  still,
-} from '@/e2e/testing/builder'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { addWorkflow, isSaved, middleOf, node, openBuilder, savedGraph, still } from '@/e2e/testing/builder'
+import { freshPages, startBuilders } from '@/e2e/testing/builders'
 import { word } from '@/e2e/testing/chance'
 import type { Graph } from '@/engine/graph/schema'
 
-let baton: RunningBaton
-let browser: Browser
-let first: Page
+const builders = startBuilders()
 let page: Page
-
-beforeAll(async () => {
-  baton = await startBaton()
-  browser = await openBrowser()
-  first = await signIn(browser, baton, linkIn(baton.output()))
-})
-afterAll(async () => {
-  await browser?.close()
-  await baton?.stop()
-})
-beforeEach(async () => {
-  page = await first.context().newPage()
-})
-afterEach(async () => {
-  await page.close()
+freshPages(builders, (fresh) => {
+  page = fresh
 })
 
 const patient = { timeout: 20_000 }
@@ -53,8 +27,8 @@ const graph: Graph = {
   ],
 }
 const open = async () => {
-  const id = await addWorkflow(page, baton, graph)
-  await openBuilder(page, baton, id)
+  const id = await addWorkflow(page, builders.baton, graph)
+  await openBuilder(page, builders.baton, id)
   await node(page, 'done').waitFor()
   await still(page)
   return id
@@ -65,7 +39,7 @@ const focused = () =>
     () => document.activeElement?.getAttribute('data-id') ?? document.activeElement?.getAttribute('aria-label'),
   )
 const itemsOf = async (address: string) => {
-  const answer = await page.request.get(`${baton.origin}/api/v1/${address}`)
+  const answer = await page.request.get(`${builders.baton.origin}/api/v1/${address}`)
   return ((await answer.json()) as { items: { version?: number }[] }).items
 }
 
@@ -139,7 +113,7 @@ it('leaves the keyboard on the canvas when the node or the inspector that has th
   }
   await node(page, 'write').waitFor()
   await isSaved(page)
-  expect(await savedGraph(page, baton, id)).toEqual(graph)
+  expect(await savedGraph(page, builders.baton, id)).toEqual(graph)
 })
 
 it('goes on with the canvas when the name of the workflow has been written', async () => {
@@ -188,6 +162,6 @@ it('lets one write on at once on the larger page, and takes over what is written
   await page.keyboard.press('Escape')
   await page.locator('dialog[open]').waitFor({ state: 'detached' })
   await expect
-    .poll(async () => (await savedGraph(page, baton, id)).nodes[1]?.config.template, patient)
+    .poll(async () => (await savedGraph(page, builders.baton, id)).nodes[1]?.config.template, patient)
     .toBe(`{{ start.topic }}${said}`)
 })

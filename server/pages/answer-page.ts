@@ -35,7 +35,7 @@ export async function answerPage(pages: Pages, request: IncomingMessage, respons
   }
 }
 
-const pathOf = ({ url = '/' }: IncomingMessage): string => url.split('?', 1)[0] ?? '/'
+export const pathOf = ({ url = '/' }: IncomingMessage): string => url.split('?', 1)[0] ?? '/'
 
 type Exchange = { request: IncomingMessage; response: ServerResponse }
 

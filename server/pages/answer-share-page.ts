@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { shareHeaders } from '@/server/api/http/share-pages'
-import { answerPage, type Pages, refuse } from '@/server/pages/answer-page'
+import { answerPage, type Pages, pathOf, refuse } from '@/server/pages/answer-page'
 import { type SharePage, sharePageAt } from '@/server/shares/share-page'
 import type { Deps } from '@/server/use-case'
 
@@ -13,8 +13,7 @@ export async function answerAnyPage(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
-  const page = await sharePageAt(deps, request, path).catch((): SharePage | typeof unknown => unknown)
+  const page = await sharePageAt(deps, request, pathOf(request)).catch((): SharePage | typeof unknown => unknown)
   switch (page.type) {
     case 'other':
       return answerPage(pages, request, response)
