@@ -32,7 +32,7 @@ export type RunGraphOptions = {
  */
 export const arbitraryRunGraph = ({ calm }: RunGraphOptions): fc.Arbitrary<Graph> =>
   fc.array(part, { minLength: 1, maxLength: 10, size: 'max' }).map((parts) => {
-    const build: Build = { nodes: [], edges: [], parent: null, around: [], calm, team: false }
+    const build: Build = { nodes: [], edges: [], parent: null, around: [], calm, team: false, troubles: null }
     build.nodes.push({ id: 'start', kind: 'input', config: { fields: [{ name: 'topic', type: 'text' }] } })
     fillScope(build, parts, [{ id: 'start', ports: ['out'] }])
     return { baton: 1, name: 'Simulated', nodes: build.nodes, edges: build.edges }
@@ -45,6 +45,8 @@ type Build = {
   around: readonly ('map' | 'loop')[]
   calm: boolean
   team: boolean
+  /** What fails in the outermost box of a calm graph: of several, chance would say which is named as the cause. */
+  troubles: { pass: boolean; of: string | null } | null
 }
 type Drawn = { id: string; ports: readonly string[] }
 
@@ -92,13 +94,33 @@ function addNode(build: Build, kind: string, part: Part): Drawn {
     ...inBox(build),
     ...(onError === 'fail' ? {} : { onError }),
     retry: { max, delayMs: 50 * (1 + (part.option % 4)), backoff: part.option % 2 ? 'fixed' : 'exponential' },
-    config: configOf(build, kind, part),
+    config: calmed(build, id, max, configOf(build, kind, part)),
   })
-  const inner: Build = { ...build, parent: id, team: kind === 'team' }
+  const troubles = build.calm ? (build.troubles ?? { pass: part.option % 4 < 2, of: null }) : null
+  const inner: Build = { ...build, parent: id, team: kind === 'team', troubles }
   if (kind === 'team') addMembers(inner, part)
   if (kind === 'map' || kind === 'loop') fillScope({ ...inner, around: [...build.around, kind] }, part.inside, [])
   return { id, ports: [...portsOf(kind), ...(onError === 'branch' ? ['error'] : [])] }
 }
+
+/** In a calm graph: either whatever fails in a box gets over it, or it is one node that fails. */
+function calmed({ troubles }: Build, id: string, retries: number, config: JsonObject): JsonObject {
+  if (troubles === null || failuresIn(config) === 0) return config
+  if (troubles.pass) return withFailures(config, Math.min(failuresIn(config), retries))
+  troubles.of ??= id
+  return troubles.of === id ? config : withFailures(config, 0)
+}
+
+const failuresIn = ({ instructions, onLimit }: JsonObject): number =>
+  onLimit === 'fail' ? 99 : Number(/fails=(\d+)/.exec(String(instructions))?.[1] ?? 0)
+
+const withFailures = (config: JsonObject, count: number): JsonObject => ({
+  ...config,
+  ...(config.instructions !== undefined && {
+    instructions: String(config.instructions).replace(/fails=\d+/, `fails=${count}`),
+  }),
+  ...(config.onLimit !== undefined && { onLimit: 'continue' }),
+})
 
 function addMembers(build: Build, { inside, option }: Part): void {
   const blank: Part = { kind: 0, sources: 0, option, handling: 9, retries: 2, inside: [] }
@@ -114,6 +136,7 @@ const portsOf = (kind: string): readonly string[] =>
   ]
 
 function configOf({ calm, around }: Build, kind: string, { option, handling }: Part): JsonObject {
+  const concurrency = 1 + (option % 3)
   const box = around.at(-1)
   const turn = box === 'map' ? 'index' : box === 'loop' ? 'iteration' : '0'
   const failing = option % 5 > 2 ? [1, 2, 99][option % 3] : 0
@@ -139,8 +162,8 @@ function configOf({ calm, around }: Build, kind: string, { option, handling }: P
     },
     map: {
       items: JSON.stringify(Array.from({ length: (option >> 2) % 6 }, (_, index) => index)),
-      concurrency: 1 + (option % 3),
-      onItemError: handling % 2 ? 'null' : 'fail',
+      concurrency,
+      onItemError: handling % 2 || (calm && concurrency > 1) ? 'null' : 'fail',
     },
     loop: {
       until: `iteration >= ${option % 4}`,
