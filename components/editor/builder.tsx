@@ -5,7 +5,6 @@ import { goTo } from '@/components/editor/actions/navigate'
 import { run } from '@/components/editor/actions/run-and-publish'
 import { Canvas } from '@/components/editor/canvas/canvas'
 import { Dialogs } from '@/components/editor/commands/dialogs'
-import { useClipboard } from '@/components/editor/commands/use-clipboard'
 import { useShortcuts } from '@/components/editor/commands/use-shortcuts'
 import { AddMenu } from '@/components/editor/palette/add-menu'
 import { Palette } from '@/components/editor/palette/palette'
@@ -16,7 +15,7 @@ import { NodeMenu } from '@/components/editor/panels/node-menu'
 import { ProblemsPanel } from '@/components/editor/panels/problems-panel'
 import { SelectionBar } from '@/components/editor/panels/selection-bar'
 import { type Tab, TopBar } from '@/components/editor/panels/top-bar'
-import { inspectNode, openDialog, runDock, runList, tour, versionsTab } from '@/components/editor/parts'
+import { clipboard, inspectNode, openDialog, runDock, runList, tour, versionsTab } from '@/components/editor/parts'
 import { BuilderDock } from '@/components/editor/running/builder-dock'
 import { Watched } from '@/components/editor/running/watched'
 import { EditorProvider, useEditor, useEditorState } from '@/components/editor/store/context'
@@ -65,7 +64,6 @@ function Title() {
 
 function Build() {
   useShortcuts()
-  useClipboard()
   useWantedNode()
   useWantedRun()
   useEffect(() => prepareWhenIdle([inspectNode, openDialog, runDock, tour, versionsTab, runList]), [])
@@ -87,6 +85,7 @@ function Build() {
       <InspectorPanel />
       <AddMenu />
       <NodeMenu />
+      <Part of={clipboard} with={{}} />
       <Part of={tour} with={{}} />
     </main>
   )

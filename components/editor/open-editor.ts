@@ -22,7 +22,7 @@ const after = (ms: number, then: () => void): (() => void) => {
 /** Everything that lives as long as a workflow is open on the page. */
 export async function openEditor({ workflowId, base, transport }: Opening): Promise<OpenedEditor> {
   const tab = await holdTab()
-  const others = await openTabs(tab)
+  const found = await leftBehind(localStorage, workflowId, () => openTabs(tab))
   const store = createEditorStore(base)
   store.getState().show({ isPaletteOpen: window.innerWidth >= 1200 })
   const channel = new BroadcastChannel(`baton.workflow.${workflowId}`)
@@ -35,7 +35,7 @@ export async function openEditor({ workflowId, base, transport }: Opening): Prom
   })
   const problems = findInWorker()
   const stopChecking = checkProblems(store, { after, find: problems.find })
-  restoreKept(store, leftBehind(localStorage, workflowId, others), autosave.keepNow)
+  restoreKept(store, found, autosave.keepNow)
   const stopListening = listen(store, autosave, channel)
   const say: Editor['say'] = (text, tone = 'done') => (tone === 'failed' ? toastFailed(text) : toastDone(text))
   const editor: Editor = {

@@ -10,6 +10,10 @@ export const openDialog = later(async () => {
   const { OpenDialog } = await import('@/components/editor/commands/open-dialog')
   return OpenDialog
 })
+export const clipboard = later(async () => {
+  const { Clipboard } = await import('@/components/editor/commands/clipboard')
+  return Clipboard
+})
 export const runDock = later(async () => {
   const { RunDock } = await import('@/components/run/run-dock')
   return RunDock

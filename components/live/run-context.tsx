@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from '
 import type { StoreApi } from 'zustand'
 import { useStore } from 'zustand'
 import { useNow } from '@/components/ui/use-now'
+import { ownPace } from './own-pace'
 import { createRunStore, type RunView } from './run-store'
 import { liveSocket } from './socket'
 
@@ -10,12 +11,6 @@ const RunContext = createContext<StoreApi<RunView> | null>(null)
 
 /** Where everything inside gets its view of a run from: a socket, a recording, a moment of the past. */
 export const RunProvider = RunContext.Provider
-
-/** A hidden tab gets no frames, but should not fall behind for ever. */
-export const nextFrame = (draw: () => void): void => {
-  if (document.hidden) setTimeout(draw, 250)
-  else requestAnimationFrame(draw)
-}
 
 /** Watches a run for everything inside. */
 export function LiveRun({ runId, children }: { runId: string; children: ReactNode }) {
@@ -28,7 +23,7 @@ export function useRun(runId: string | null): StoreApi<RunView> | null {
   const [opened, setOpened] = useState<{ runId: string; store: StoreApi<RunView> } | null>(null)
   useEffect(() => {
     if (runId === null) return
-    const store = createRunStore({ runId, socket: liveSocket(), nextFrame })
+    const store = createRunStore({ runId, socket: liveSocket(), nextFrame: ownPace() })
     setOpened({ runId, store })
     return store.open()
   }, [runId])

@@ -3,6 +3,7 @@ import { type Delta, endsStream, hearDelta, type Stream, streamKey } from '@/eng
 import { foldEvents, newRun } from '@/engine/run/reduce'
 import type { RunState } from '@/engine/run/state'
 import type { WireEvent } from '@/engine/run/wire'
+import type { NextFrame } from './own-pace'
 import type { LiveSocket } from './socket'
 import { countWatch } from './watch-count'
 
@@ -28,7 +29,7 @@ export type RunStore = StoreApi<RunView> & { open: () => () => void }
 type Options = {
   runId: string
   socket: LiveSocket
-  nextFrame: (draw: () => void) => void
+  nextFrame: NextFrame
   /** What is known of the log already: the watch goes on behind it. */
   known?: readonly WireEvent[]
 }

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react'
 import type { StoreApi } from 'zustand'
 import type { WireEvent } from '@/engine/run/wire'
-import { nextFrame } from './run-context'
+import { ownPace } from './own-pace'
 import { createRunStore, type RunView } from './run-store'
 import { shareSocket } from './socket'
 
@@ -16,7 +16,7 @@ export function useSharedRun({ token, proof, events }: Options): StoreApi<RunVie
   const [store, setStore] = useState<StoreApi<RunView> | null>(null)
   useEffect(() => {
     const socket = shareSocket(proof)
-    const opened = createRunStore({ runId: token, socket, nextFrame, known: events })
+    const opened = createRunStore({ runId: token, socket, nextFrame: ownPace(), known: events })
     setStore(opened)
     const close = opened.open()
     return () => {

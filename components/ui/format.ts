@@ -49,7 +49,9 @@ const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['hour', 3_600_000],
   ['minute', 60_000],
 ]
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
+
+/** Made when it is first needed: a page that opens without an age need not wait for it. */
+let ages: Intl.RelativeTimeFormat | null = null
 
 /** `just now`, `5 minutes ago`, `yesterday`; older than two weeks: the date. */
 export function formatRelative(at: number, now: number): string {
@@ -58,7 +60,8 @@ export function formatRelative(at: number, now: number): string {
   if (size < 45_000) return distance > 25_000 ? 'in a moment' : 'just now'
   if (size > 14 * 86_400_000) return new Date(at).toLocaleDateString('en', { dateStyle: 'medium' })
   const [unit, length] = units.find(([, ms]) => size >= ms) ?? ['minute', 60_000]
-  return relative.format(Math.round(distance / length), unit)
+  ages ??= new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
+  return ages.format(Math.round(distance / length), unit)
 }
 
 export const formatExact = (at: number): string =>

@@ -31,6 +31,8 @@ export type KindSpec<C = unknown> = {
   box?: BoxSpec<C>
   /** Rules the schema can't say. */
   check?: (config: C, context: CheckContext) => readonly Finding[]
+  /** JSON Schemas that the config holds, each of one part of the output. */
+  schemas?: (config: C) => readonly OutputSchema[]
   /** What an output looks like, for autocomplete and reference checks one level deep; null when unknown. */
   outputFields?: (config: C) => readonly string[] | null
   /** What is wrong with a value that somebody pinned as its output, as the end of a sentence; null when it could be one. */
@@ -38,6 +40,12 @@ export type KindSpec<C = unknown> = {
   /** Other limits on where it may stand. */
   place?: { insideBoxes?: false; membersOnlyOf?: 'team' }
 }
+
+/** What begins or ends a run, is only paper, or does nothing but wait for others can't be tried by itself. */
+export const canRunAlone = (spec: KindSpec): boolean =>
+  spec.family !== 'ends' && spec.family !== 'note' && spec.kind !== 'merge'
+
+export type OutputSchema = { field: string; schema: Json; of: string }
 
 export type FieldExpression = {
   /** Dotted path in the config, `prompt` or `headers.accept`; also the name under which the run asks for it. */

@@ -2,7 +2,7 @@ import { boundNames } from '@/engine/graph/ids'
 import { renameReferences } from '@/engine/graph/rename-references'
 import type { Graph, GraphEdge, GraphNode } from '@/engine/graph/schema'
 import { isJsonObject, type Json, type JsonObject, own } from '@/engine/json'
-import type { KindSpec, KindSpecs } from '@/engine/kind/spec'
+import { canRunAlone, type KindSpecs } from '@/engine/kind/spec'
 import { placeNodes } from '@/engine/plan/containers'
 import { ask, boxesAround, type DraftNode, isNote } from '@/engine/plan/draft'
 import { draftNodes } from '@/engine/plan/draft-nodes'
@@ -14,10 +14,6 @@ type Given = { graph: Graph; specs: KindSpecs }
 export type Alone =
   | { ok: true; graph: Graph; input: JsonObject; inside: readonly string[] }
   | { ok: false; problems: readonly { path: string; message: string }[] }
-
-/** What begins or ends a run, is only paper, or does nothing but wait for others can't be tried by itself. */
-export const canRunAlone = (spec: KindSpec): boolean =>
-  spec.family !== 'ends' && spec.family !== 'note' && spec.kind !== 'merge'
 
 /** The names that a node, and what lies in it, refers to and that somebody has to give when it runs by itself. */
 export function neededNames({ graph, specs }: Given, id: string): readonly string[] {

@@ -1,5 +1,7 @@
+import type { OutputSchema } from '@/engine/kind/spec'
 import { ask, type DraftNode, isNote, label } from '@/engine/plan/draft'
 import type { Report } from '@/engine/plan/report'
+import { checkSchema } from '@/engine/schema/check-schema'
 
 /** Puts every node into its box, and says which may not stand where they do. */
 export function placeNodes(byId: ReadonlyMap<string, DraftNode>, report: Report): void {
@@ -105,5 +107,16 @@ export function checkRules(nodes: Iterable<DraftNode>, report: Report): void {
       if (field === undefined) report.node(node, code, { message })
       else report.config(node, code, { field, message })
     }
+    for (const schema of node.spec.schemas?.(node.config.value) ?? []) checkSchemaOf(node, schema, report)
+  }
+}
+
+function checkSchemaOf(node: DraftNode, { field, schema }: OutputSchema, report: Report): void {
+  for (const { path, message } of checkSchema(schema)) {
+    const place = path === '' ? '' : ` at ${path}`
+    report.config(node, 'invalid_schema', {
+      field: path === '' ? field : `${field}.${path}`,
+      message: `The schema in \`${field}\`${place} ${message}.`,
+    })
   }
 }

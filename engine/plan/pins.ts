@@ -1,7 +1,8 @@
 import type { Graph } from '@/engine/graph/schema'
-import { type Json, own } from '@/engine/json'
-import type { KindSpec, KindSpecs } from '@/engine/kind/spec'
+import { isJsonObject, type Json, own } from '@/engine/json'
+import type { KindSpec, KindSpecs, OutputSchema } from '@/engine/kind/spec'
 import type { Problem } from '@/engine/plan/plan'
+import { validateJson } from '@/engine/schema/json-schema'
 
 /** Outputs that runs of a draft take instead of running the node, by node. Published versions know none. */
 export type Pins = { readonly [node: string]: Json }
@@ -33,6 +34,15 @@ export function pinProblems(graph: Graph, specs: KindSpecs, pins: Pins): readonl
 function faultOf(parsed: Parsed, value: Json): string | null {
   const { spec, config } = parsed
   if (!canPin(parsed)) return `can't be used: ${spec.title} has no single way out.`
-  const fault = spec.checkOutput?.(config, value) ?? null
+  const fault = spec.checkOutput?.(config, value) ?? schemaFault(spec.schemas?.(config) ?? [], value)
   return fault === null ? null : `no longer fits: ${fault}.`
+}
+
+function schemaFault(schemas: readonly OutputSchema[], output: Json): string | null {
+  for (const { schema, of } of schemas) {
+    const part = isJsonObject(output) ? own(output, of) : undefined
+    const [first] = validateJson(schema, part ?? null)
+    if (first !== undefined) return `its ${of}${first.path === '' ? '' : ` at ${first.path}`} ${first.message}`
+  }
+  return null
 }

@@ -54,6 +54,15 @@ const nodeRows: Row[] = [
     '`expression` of `a` is missing; fill it in',
   ],
   [
+    'schemas that mean nothing',
+    buildGraph(
+      [start, { ...a, kind: 'agent', config: { prompt: 'x', outputSchema: { type: 'objekt' } } }, done],
+      ['start -> a', 'a -> done'],
+    ),
+    ['invalid_schema a outputSchema.type'],
+    'must be one of',
+  ],
+  [
     'a value that is empty',
     buildGraph([{ ...a, kind: 'condition', config: { expression: '' } }, done], ['a.true -> done']),
     ['missing_value a expression'],

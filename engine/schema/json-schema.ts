@@ -1,14 +1,13 @@
 import { isJsonObject, type Json, type JsonObject, own } from '@/engine/json'
 import { maxJsonDepth } from '@/engine/json-depth'
+import { canonicalText, sameJson } from '@/engine/same-json'
 import {
-  canonicalText,
   compilePattern,
   findLocal,
   hasType,
   isDeeperThan,
   numberIn,
   objectIn,
-  sameJson,
   schemasIn,
   typeOf,
 } from '@/engine/schema/schema-rules'

@@ -1,6 +1,6 @@
 import { NodeError } from '@/engine/failure'
 import type { ToolCall } from '@/engine/model/types'
-import { canonicalText } from '@/engine/schema/schema-rules'
+import { canonicalText } from '@/engine/same-json'
 
 /** Stops a model that makes the same call again and again. */
 export function loopGuard(most: number): (calls: readonly ToolCall[]) => void {

@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import { isJsonObject, type Json } from '@/engine/json'
+import { isJsonObject } from '@/engine/json'
 import { jsonObject, name, plainText, template } from '@/engine/kind/fields'
 import { defineSpec, type Finding } from '@/engine/kind/spec'
-import { checkSchema } from '@/engine/schema/check-schema'
-import { validateJson } from '@/engine/schema/json-schema'
 
 const toolName = plainText({ title: 'Tool', description: 'Its name in the registry.' }, 200)
 
@@ -76,26 +74,13 @@ export const agentSpec = defineSpec<AgentConfig>({
     roles: role === undefined ? [] : [role],
     models: model === undefined ? [] : [model],
   }),
-  check: ({ outputSchema, tools }) => [...checkOutputSchema(outputSchema), ...checkTools(tools)],
+  check: ({ tools }) => checkTools(tools),
+  schemas: ({ outputSchema }) =>
+    outputSchema === undefined ? [] : [{ field: 'outputSchema', schema: outputSchema, of: 'data' }],
   outputFields: ({ outputSchema }) => (outputSchema === undefined ? ['text', 'usage'] : ['text', 'data', 'usage']),
-  checkOutput: checkAnswer,
+  checkOutput: (_config, output) =>
+    isJsonObject(output) && typeof output.text === 'string' ? null : 'an agent gives an object with a `text`',
 })
-
-function checkAnswer({ outputSchema }: AgentConfig, output: Json): string | null {
-  if (!isJsonObject(output) || typeof output.text !== 'string') return 'an agent gives an object with a `text`'
-  if (outputSchema === undefined) return null
-  const [first] = validateJson(outputSchema, output.data ?? null)
-  return first === undefined ? null : `its data${first.path === '' ? '' : ` at ${first.path}`} ${first.message}`
-}
-
-function checkOutputSchema(schema: AgentConfig['outputSchema']): Finding[] {
-  if (schema === undefined) return []
-  return checkSchema(schema).map(({ path, message }) => ({
-    code: 'invalid_schema',
-    field: path === '' ? 'outputSchema' : `outputSchema.${path}`,
-    message: `The output schema ${path === '' ? '' : `at ${path} `}${message}.`,
-  }))
-}
 
 function checkTools(tools: AgentConfig['tools']): Finding[] {
   const seen = new Set<string>()

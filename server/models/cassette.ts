@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { NodeError } from '@/engine/failure'
 import { isJsonObject, type Json, type JsonObject, own } from '@/engine/json'
-import { canonicalText } from '@/engine/schema/schema-rules'
+import { canonicalText } from '@/engine/same-json'
 
 /** What identifies a request: equal for equal requests, whatever the order of their keys. */
 export type Fingerprint = { requestHash: string; fields: Readonly<Record<string, string>> }

@@ -3,7 +3,7 @@ import type { Graph } from '@/engine/graph/schema'
 import type { InputField } from '@/engine/input'
 import type { Json } from '@/engine/json'
 import type { Plan, Problem } from '@/engine/plan/plan'
-import { canonicalText } from '@/engine/schema/schema-rules'
+import { canonicalText } from '@/engine/same-json'
 
 export type NodeTitle = { kind: string; name: string }
 

@@ -2,7 +2,7 @@ import { indexOf } from '@/components/editor/graph/graph-index'
 import type { Editor } from '@/components/editor/store/types'
 import type { GraphNode } from '@/engine/graph/schema'
 import { own } from '@/engine/json'
-import { canRunAlone } from '@/engine/plan/alone'
+import { canRunAlone } from '@/engine/kind/spec'
 import { specs } from '@/nodes/registry/specs'
 
 /** The only selected node, if it is of a kind that can run by itself. */

@@ -1,4 +1,4 @@
-import { duplicateSelection } from '@/components/editor/actions/clipboard'
+import { duplicateSelection } from '@/components/editor/actions/add-piece'
 import { type Direction, step } from '@/components/editor/actions/navigate'
 import { openNode } from '@/components/editor/actions/open-node'
 import { canRunSelectedAlone, openAlone } from '@/components/editor/actions/run-alone'

@@ -1,7 +1,7 @@
 'use client'
 import { type FormEvent, useState } from 'react'
 import { pasteText } from '@/components/editor/actions/clipboard'
-import { readPiece } from '@/components/editor/graph/piece'
+import { readPiece } from '@/components/editor/graph/piece-text'
 import { useEditor } from '@/components/editor/store/context'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogActions } from '@/components/ui/dialog'

@@ -1,5 +1,5 @@
 import type { Graph } from '@/engine/graph/schema'
-import { sameJson } from '@/engine/schema/schema-rules'
+import { sameJson } from '@/engine/same-json'
 
 /** Did an edit leave everything as it was? What it didn't touch are the same objects: this is asked at every letter. */
 export function isUnchanged(before: Graph, after: Graph): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { copySelection, cutSelection, duplicateSelection, pasteText } from '@/components/editor/actions/clipboard'
+import { duplicateSelection } from '@/components/editor/actions/add-piece'
+import { copySelection, cutSelection, pasteText } from '@/components/editor/actions/clipboard'
 import { agent, editorOf, graphOf, nodeOf, team, wires } from '@/components/editor/testing/editor-of'
 import { renameIn, renameInTemplate, renameReferences } from '@/engine/graph/rename-references'
 import { compile } from '@/engine/plan/compile'

@@ -2,8 +2,6 @@ import { placesOf } from '@/components/editor/graph/geometry'
 import { outermost, withInside } from '@/components/editor/graph/graph-index'
 import { freeId } from '@/components/editor/graph/new-node'
 import type { EditOf } from '@/engine/graph/edits'
-import { printYaml } from '@/engine/graph/print'
-import { readGraph } from '@/engine/graph/read'
 import { renameReferences } from '@/engine/graph/rename-references'
 import type { Graph, GraphNode } from '@/engine/graph/schema'
 import { specs } from '@/nodes/registry/specs'
@@ -27,18 +25,6 @@ export function pieceOf(graph: Graph, ids: ReadonlySet<string>): Graph {
     }),
     edges: graph.edges.filter(({ source, target }) => all.has(source) && all.has(target)),
   }
-}
-
-export const printPiece = (piece: Graph): string => printYaml(piece, specs)
-
-export type ReadPiece = { ok: true; piece: Graph } | { ok: false; why: string }
-
-export function readPiece(text: string): ReadPiece {
-  const read = readGraph(text, specs)
-  if (read.ok) return { ok: true, piece: read.graph }
-  const [first, ...more] = read.problems
-  const others = more.length === 0 ? '' : ` (and ${more.length} more)`
-  return { ok: false, why: `${first?.message ?? 'This is no graph.'}${others}` }
 }
 
 export type Landing = { parent: string | null; shift: (at: { x: number; y: number }) => { x: number; y: number } }

@@ -263,6 +263,11 @@ describe('two tabs on one workflow', () => {
 })
 
 describe('work that was left behind', () => {
+  const tabs =
+    (...open: string[]) =>
+    async () =>
+      new Set(open)
+
   const shelf = (): Shelf => {
     const held = new Map<string, string>()
     return {
@@ -277,32 +282,33 @@ describe('work that was left behind', () => {
   }
   const mineGraph = graphOf([agent('a', { config: { prompt: 'kept' } })])
 
-  it('comes back as unsaved work when the server still has what it was made from', () => {
+  it('comes back as unsaved work when the server still has what it was made from', async () => {
     const storage = shelf()
     keptDrafts(storage, 'w', 'old').write({ revision: 1, graph: mineGraph, pins: {} })
     const editor = editorOf(first)
-    restoreKept(editor.store, leftBehind(storage, 'w', new Set()), () => {})
+    restoreKept(editor.store, await leftBehind(storage, 'w', tabs()), () => {})
     expect(isSameGraph(editor.store.getState().graph, mineGraph)).toBe(true)
     expect(editor.store.getState().saving.status).not.toBe('conflict')
-    expect(leftBehind(storage, 'w', new Set())).toEqual([])
+    expect(await leftBehind(storage, 'w', tabs())).toEqual([])
   })
 
-  it('comes back as a conflict when somebody saved since', () => {
+  it('comes back as a conflict when somebody saved since', async () => {
     const storage = shelf()
     keptDrafts(storage, 'w', 'old').write({ revision: 1, graph: mineGraph, pins: {} })
     const editor = editorOf(first)
     editor.store.setState({ base: { revision: 4, graph: first, pins: {} } })
-    restoreKept(editor.store, leftBehind(storage, 'w', new Set()), () => {})
+    restoreKept(editor.store, await leftBehind(storage, 'w', tabs()), () => {})
     expect(editor.store.getState().saving).toMatchObject({
       status: 'conflict',
       theirs: { revision: 4, graph: first, pins: {} },
     })
   })
 
-  it('stays with a tab that is still open, and with its own workflow', () => {
+  it('stays with a tab that is still open, and with its own workflow', async () => {
     const storage = shelf()
     keptDrafts(storage, 'w', 'open').write({ revision: 1, graph: mineGraph, pins: {} })
     keptDrafts(storage, 'other', 'old').write({ revision: 1, graph: mineGraph, pins: {} })
-    expect(leftBehind(storage, 'w', new Set(['open']))).toEqual([])
+    expect(await leftBehind(storage, 'w', tabs('open'))).toEqual([])
+    expect(await leftBehind(storage, 'w', tabs('another'))).toHaveLength(1)
   })
 })

@@ -4,7 +4,7 @@ import type { SaveAnswer, Transport } from '@/components/editor/saving/transport
 import type { Base, EditorStore, Saving } from '@/components/editor/store/types'
 import { diffGraphs } from '@/engine/graph/diff'
 import type { Graph } from '@/engine/graph/schema'
-import { sameJson } from '@/engine/schema/schema-rules'
+import { sameJson } from '@/engine/same-json'
 
 /** Calls back after a while; gives back how to call it off. */
 export type After = (ms: number, then: () => void) => () => void

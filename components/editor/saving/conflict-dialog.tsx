@@ -9,7 +9,7 @@ import { plural } from '@/components/ui/format'
 import { diffGraphs } from '@/engine/graph/diff'
 import type { Graph } from '@/engine/graph/schema'
 import { own } from '@/engine/json'
-import { sameJson } from '@/engine/schema/schema-rules'
+import { sameJson } from '@/engine/same-json'
 
 type Draft = Omit<Base, 'revision'>
 type Choice = Parameters<Saver['resolve']>[0]

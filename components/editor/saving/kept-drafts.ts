@@ -36,11 +36,17 @@ export function keptDrafts(storage: Shelf, workflowId: string, tab: string): Kep
 }
 
 /** What earlier tabs left behind, and this one before it was loaded anew. Tabs that are still open keep theirs. */
-export function leftBehind(storage: Shelf, workflowId: string, openTabs: ReadonlySet<string>): FoundDraft[] {
+export async function leftBehind(
+  storage: Shelf,
+  workflowId: string,
+  openTabs: () => Promise<ReadonlySet<string>>,
+): Promise<FoundDraft[]> {
   const all = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '')
   const keys = all.filter((key) => key.startsWith(prefix(workflowId)))
+  if (keys.length === 0) return []
+  const open = await openTabs()
   return keys.flatMap((key) => {
-    if (openTabs.has(key.slice(prefix(workflowId).length))) return []
+    if (open.has(key.slice(prefix(workflowId).length))) return []
     const drop = () => storage.removeItem(key)
     const draft = readKept(storage.getItem(key))
     return draft === null ? [] : [{ draft, drop }]

@@ -1,6 +1,6 @@
 import { editsBetween } from '@/components/editor/graph/edits-between'
 import type { Base, EditorStore } from '@/components/editor/store/types'
-import { sameJson } from '@/engine/schema/schema-rules'
+import { sameJson } from '@/engine/same-json'
 
 /** Makes the draft like another one, as a step that can be undone. */
 export function become(store: EditorStore, { graph, pins }: Omit<Base, 'revision'>, label: string): void {

@@ -5,7 +5,7 @@ import { useEditor } from '@/components/editor/store/context'
 import { isField } from '@/components/ui/is-field'
 
 /** The browser's own clipboard, so that pieces go from workflow to workflow, into files and into messages. */
-export function useClipboard() {
+export function Clipboard() {
   const editor = useEditor()
   useEffect(() => {
     const isElsewhere = (event: ClipboardEvent) =>
@@ -41,4 +41,5 @@ export function useClipboard() {
       document.removeEventListener('paste', paste)
     }
   }, [editor])
+  return null
 }
