@@ -1,6 +1,6 @@
 'use client'
 import { X } from 'lucide-react'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { isTeam } from '@/components/editor/graph/kinds'
 import { useRunView, useSlowRunView } from '@/components/live/run-context'
 import { RunCanvas } from '@/components/run/canvas/run-canvas'
@@ -17,15 +17,25 @@ import { TranscriptPanel } from '@/components/run/transcript/transcript-panel'
 import { IconButton } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { Dialog } from '@/components/ui/dialog'
+import { later, Part, prepareWhenIdle } from '@/components/ui/later'
+import { SkeletonRows } from '@/components/ui/panel'
 import { useIsWide } from '@/components/ui/use-is-wide'
-import { NodeDetailsLater, useDetailsSoon } from './node-details-later'
+
+/**
+ * What is known of a node brings both languages of references along, which is an eighth of a shared page. Nobody opens a
+ * node before the run is on the screen.
+ */
+const nodeDetails = later(async () => {
+  const { NodeDetails } = await import('@/components/run/node-details')
+  return NodeDetails
+})
 
 type Props = { className?: string }
 
 /** How a run came about, to be looked at and replayed: the graph, who did what, when, and what the team said. */
 export function RunStage({ className = 'h-[78dvh] lg:h-[min(88dvh,60rem)]' }: Props) {
   const isWide = useIsWide()
-  useDetailsSoon()
+  useEffect(() => prepareWhenIdle([nodeDetails]), [])
   return (
     <section
       aria-label="How it came about"
@@ -75,12 +85,14 @@ function Side() {
           </IconButton>
         )}
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto">
-        {entry ? <NodeDetailsLater key={entry.path} entry={entry} /> : <Nodes />}
-      </div>
+      <div className="min-h-0 flex-1 overflow-y-auto">{entry ? <Details entry={entry} /> : <Nodes />}</div>
     </aside>
   )
 }
+
+const Details = ({ entry }: { entry: NodeEntry }) => (
+  <Part key={entry.path} of={nodeDetails} with={{ entry }} meanwhile={<SkeletonRows rows={4} />} />
+)
 
 function NarrowStage() {
   const panels = usePanels()
@@ -116,7 +128,7 @@ function ChosenSheet() {
   return (
     entry && (
       <Dialog open title={entry.title} onClose={() => focus.select(null)}>
-        <NodeDetailsLater key={entry.path} entry={entry} />
+        <Details entry={entry} />
       </Dialog>
     )
   )

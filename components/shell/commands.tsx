@@ -63,8 +63,9 @@ function CommandsDialog() {
 function useGroups(): readonly PickGroup[] {
   const trpc = useTRPC()
   const now = useNow('minute')
-  const workflows = useQuery(trpc.workflows.list.queryOptions({ limit: 200, sort: 'run' }))
-  const runs = useQuery(trpc.runs.list.queryOptions({ limit: 20 }))
+  // What was made a moment ago is what one goes to.
+  const workflows = useQuery(trpc.workflows.list.queryOptions({ limit: 200, sort: 'run' }, { staleTime: 0 }))
+  const runs = useQuery(trpc.runs.list.queryOptions({ limit: 20 }, { staleTime: 0 }))
   return useMemo(
     () => [
       {

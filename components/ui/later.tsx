@@ -1,5 +1,5 @@
 'use client'
-import { type ComponentType, useEffect, useState } from 'react'
+import { type ComponentType, type ReactNode, useEffect, useState } from 'react'
 import { toastFailed } from './toast'
 
 export type Later<P extends object> = { current: () => ComponentType<P> | null; prepare: () => Promise<void> }
@@ -23,13 +23,15 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
   return { current: () => loaded, prepare }
 }
 
+type PartProps<P extends object> = { of: Later<P>; with: P; meanwhile?: ReactNode }
+
 /** Once it is there it is drawn at once: what React has for this is blank first, and holds back what comes soon after. */
-export function Part<P extends object>({ of, with: props }: { of: Later<P>; with: P }) {
+export function Part<P extends object>({ of, with: props, meanwhile = null }: PartProps<P>) {
   const [, drawAgain] = useState(false)
   const Loaded = of.current()
   const isThere = Loaded !== null
   useEffect(() => (isThere ? undefined : untilThere(of.prepare, () => drawAgain(true))), [of, isThere])
-  return Loaded && <Loaded {...props} />
+  return Loaded ? <Loaded {...props} /> : meanwhile
 }
 
 function untilThere(prepare: () => Promise<void>, then: () => void): () => void {

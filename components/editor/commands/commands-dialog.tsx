@@ -53,8 +53,9 @@ function useGroups(): readonly PickGroup[] {
   const { workflowId } = editor
   const graph = useEditorState((state) => state.graph)
   const now = useNow('minute')
-  const workflows = useQuery(trpc.workflows.list.queryOptions({ limit: 50 }))
-  const runs = useQuery(trpc.runs.list.queryOptions({ limit: 20 }))
+  // What was made a moment ago is what one goes to.
+  const workflows = useQuery(trpc.workflows.list.queryOptions({ limit: 50 }, { staleTime: 0 }))
+  const runs = useQuery(trpc.runs.list.queryOptions({ limit: 20 }, { staleTime: 0 }))
   const mac = isMac()
   return useMemo(
     () => [
