@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { Client } from 'pg'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type RunningBaton, startBaton } from '@/e2e/testing/baton'
-import { openBrowser } from '@/e2e/testing/browser'
-import { addWorkflow, isSaved, linkIn, node, openBuilder, savedGraph, signIn, still } from '@/e2e/testing/builder'
+import { beforeAll, expect, it } from 'vitest'
+import type { RunningBaton } from '@/e2e/testing/baton'
+import { addWorkflow, isSaved, node, openBuilder, savedGraph, still } from '@/e2e/testing/builder'
+import { startBuilders } from '@/e2e/testing/builders'
 import { word } from '@/e2e/testing/chance'
 import type { Graph } from '@/engine/graph/schema'
 import { sessionCookie } from '@/server/people/session-cookie'
@@ -14,14 +14,9 @@ let baton: RunningBaton & { databaseUrl: string }
 let browser: Browser
 let first: Page
 
-beforeAll(async () => {
-  baton = await startBaton()
-  browser = await openBrowser()
-  first = await signIn(browser, baton, linkIn(baton.output()))
-})
-afterAll(async () => {
-  await browser?.close()
-  await baton?.stop()
+const builders = startBuilders()
+beforeAll(() => {
+  ;({ baton, browser, first } = builders)
 })
 
 const patient = { timeout: 20_000 }

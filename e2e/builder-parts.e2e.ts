@@ -1,22 +1,17 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type RunningBaton, startBaton } from '@/e2e/testing/baton'
-import { openBrowser } from '@/e2e/testing/browser'
-import { addWorkflow, linkIn, node, openBuilder, signIn } from '@/e2e/testing/builder'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, it } from 'vitest'
+import type { RunningBaton } from '@/e2e/testing/baton'
+import { addWorkflow, node, openBuilder } from '@/e2e/testing/builder'
+import { startBuilders } from '@/e2e/testing/builders'
 import { word } from '@/e2e/testing/chance'
 import type { Graph } from '@/engine/graph/schema'
 
 let baton: RunningBaton
-let browser: Browser
 let page: Page
-beforeAll(async () => {
-  baton = await startBaton()
-  browser = await openBrowser()
-  page = await signIn(browser, baton, linkIn(baton.output()))
-})
-afterAll(async () => {
-  await browser?.close()
-  await baton?.stop()
+const builders = startBuilders()
+beforeAll(() => {
+  baton = builders.baton
+  page = builders.first
 })
 
 const graph = (name: string): Graph => ({

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type RunningBaton, startBaton } from '@/e2e/testing/baton'
-import { openBrowser } from '@/e2e/testing/browser'
-import { addWorkflow, isSaved, linkIn, node, openBuilder, savedGraph, signIn } from '@/e2e/testing/builder'
+import { beforeAll, expect, it } from 'vitest'
+import type { RunningBaton } from '@/e2e/testing/baton'
+import { addWorkflow, isSaved, node, openBuilder, savedGraph } from '@/e2e/testing/builder'
+import { startBuilders } from '@/e2e/testing/builders'
 import { word } from '@/e2e/testing/chance'
 import type { Graph } from '@/engine/graph/schema'
 
@@ -10,14 +10,9 @@ let baton: RunningBaton
 let browser: Browser
 let first: Page
 
-beforeAll(async () => {
-  baton = await startBaton()
-  browser = await openBrowser()
-  first = await signIn(browser, baton, linkIn(baton.output()))
-})
-afterAll(async () => {
-  await browser?.close()
-  await baton?.stop()
+const builders = startBuilders()
+beforeAll(() => {
+  ;({ baton, browser, first } = builders)
 })
 
 const patient = { timeout: 20_000 }

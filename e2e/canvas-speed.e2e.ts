@@ -1,14 +1,14 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, it, onTestFinished } from 'vitest'
 import { serveBare } from '@/bench/canvas/bare/serve'
 import { writeStage } from '@/bench/canvas/bare/stage'
 import { crowd, crowdEdges, crowdNodes } from '@/bench/canvas/crowd'
 import { gestures, perform } from '@/bench/canvas/gestures'
 import { installProbe, interactiveAt, stageOf } from '@/bench/canvas/probe'
 import { median } from '@/bench/stats'
-import { type RunningBaton, startBaton } from '@/e2e/testing/baton'
-import { openBrowser } from '@/e2e/testing/browser'
-import { addWorkflow, linkIn, node, openBuilder, signIn, still } from '@/e2e/testing/builder'
+import type { RunningBaton } from '@/e2e/testing/baton'
+import { addWorkflow, node, openBuilder, still } from '@/e2e/testing/builder'
+import { startBuilders } from '@/e2e/testing/builders'
 import { word } from '@/e2e/testing/chance'
 import { Graph } from '@/engine/graph/schema'
 
@@ -28,17 +28,12 @@ const asking = Graph.parse({
 })
 
 let baton: RunningBaton
-let browser: Browser
 let page: Page
 
-beforeAll(async () => {
-  baton = await startBaton()
-  browser = await openBrowser()
-  page = await signIn(browser, baton, linkIn(baton.output()))
-})
-afterAll(async () => {
-  await browser?.close()
-  await baton?.stop()
+const builders = startBuilders()
+beforeAll(() => {
+  baton = builders.baton
+  page = builders.first
 })
 
 const addressOf = async (graph: Graph) => `${baton.origin}/workflows/${await addWorkflow(page, baton, graph)}`

@@ -1,8 +1,8 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { type RunningBaton, startBaton } from '@/e2e/testing/baton'
-import { openBrowser } from '@/e2e/testing/browser'
-import { addWorkflow, isSaved, linkIn, savedGraph, signIn } from '@/e2e/testing/builder'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import type { RunningBaton } from '@/e2e/testing/baton'
+import { addWorkflow, isSaved, savedGraph } from '@/e2e/testing/builder'
+import { startBuilders } from '@/e2e/testing/builders'
 import { look } from '@/e2e/testing/visit'
 import type { Graph } from '@/engine/graph/schema'
 
@@ -39,20 +39,15 @@ const graph: Graph = {
 }
 
 let baton: RunningBaton
-let browser: Browser
 let first: Page
 let page: Page
 let id: string
 let faults: string[]
 
-beforeAll(async () => {
-  baton = await startBaton()
-  browser = await openBrowser()
-  first = await signIn(browser, baton, linkIn(baton.output()))
-})
-afterAll(async () => {
-  await browser?.close()
-  await baton?.stop()
+const builders = startBuilders()
+beforeAll(() => {
+  baton = builders.baton
+  first = builders.first
 })
 beforeEach(async () => {
   page = await first.context().newPage()

@@ -34,7 +34,7 @@ type Options = {
   known?: readonly WireEvent[]
 }
 
-/** Folds the log of one run as it comes over the socket, once per frame, with the reduce that the engine uses. */
+/** Folds the log of one run as it comes over the socket, as often as `nextFrame` says, with the reduce that the engine uses. */
 export function createRunStore({ runId, socket, nextFrame, known = [] }: Options): RunStore {
   const store = createStore<RunView>(() => ({
     phase: known.length > 0 ? 'ready' : 'loading',

@@ -5,7 +5,7 @@ import { openBrowser } from './browser'
 import { linkIn, signIn } from './builder'
 
 type Builders = {
-  baton: RunningBaton
+  baton: RunningBaton & { databaseUrl: string }
   browser: Browser
   /** Signed in; its context is that of every other page. */
   first: Page
