@@ -6,8 +6,10 @@ import { parse } from 'yaml'
 import { type RunningBaton, startBaton } from '@/e2e/testing/baton'
 import { openBrowser } from '@/e2e/testing/browser'
 import { addWorkflow, isSaved, node, openBuilder } from '@/e2e/testing/builder'
-import { word } from '@/e2e/testing/chance'
+import { word, words } from '@/e2e/testing/chance'
+import { field, graphOf, inputOf, node as node_, outputOf } from '@/e2e/testing/graph'
 import { desk, look, openPage, phone, printedLink, signIn, type Visit } from '@/e2e/testing/visit'
+import { Graph } from '@/engine/graph/schema'
 import { projectRoot } from '@/server/project-root'
 
 const graph = parse(readFileSync(path.join(projectRoot, 'e2e/testing/watched.yaml'), 'utf8'))
@@ -75,6 +77,40 @@ it('lets one build on while the run is shown', async () => {
   expect(await page.locator('.run-card').count()).toBe(0)
   expect(new URL(page.url()).searchParams.get('run')).toBeNull()
   expect(visit.faults).toEqual([])
+})
+
+it('leads from the card that waits straight to the form, by key and by mouse, and shows what is asked', async () => {
+  const [about, more] = [words(30).join(' '), word('more')]
+  const asks = { title: 'Good enough?', message: `**${about}**`, fields: [field(more), field('other')] }
+  const workflow = await addWorkflow(
+    page,
+    baton,
+    Graph.parse(
+      graphOf(
+        [inputOf(), node_('gate', 'approval', asks), outputOf('{{ gate.fields }}')],
+        ['start gate', 'gate:approved done'],
+      ),
+    ),
+  )
+  await openBuilder(page, baton, workflow)
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  const gate = node(page, 'gate')
+  const decide = gate.getByRole('button', { name: 'Decide…' })
+  await gate.getByText(about.slice(0, 30)).first().waitFor()
+  const first = dock().getByLabel(new RegExp(more, 'i'))
+  for (const press of [() => decide.press('Enter'), () => decide.click()]) {
+    await dock().getByRole('tab', { name: 'Timeline' }).click()
+    await decide.hover()
+    await gate.locator('.run-asked').getByText(about).waitFor()
+    await press()
+    await first.waitFor()
+    await expect.poll(() => first.evaluate((field) => field === document.activeElement)).toBe(true)
+    expect(await page.locator('.react-flow__node.selected').count()).toBe(0)
+  }
+  await page.keyboard.type(about)
+  await look(page, 'builder-decides')
+  await dock().getByRole('button', { name: 'Approve' }).click()
+  await dock().getByText('Completed').first().waitFor()
 })
 
 it('opens the page of the run on a phone, where the canvas has no room for both', async () => {

@@ -38,7 +38,7 @@ afterAll(async () => {
 const calling = (id: string, path: string, name: string) => ({
   ...chainOf(
     inputOf(field('n', 'number')),
-    node(id, 'http', { url: `${peer.origin}${path}?n={{ start.n }}` }),
+    node(id, 'http', { url: `${peer.origin}${path}?n={{ start.n }}` }, { name: `Ask ${id}` }),
     outputOf('went'),
   ),
   name,
@@ -59,7 +59,7 @@ const failAt = async (id: string, count: number) => {
 }
 
 describe('dead letters', () => {
-  const card = (page: Page, at: string) => page.getByRole('article').filter({ hasText: `in node ${at}` })
+  const card = (page: Page, at: string) => page.getByRole('article').filter({ hasText: `in node Ask ${at}` })
   const entry = (page: Page) =>
     page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /Dead letters/ })
   /** Nothing is left over from a test before. */

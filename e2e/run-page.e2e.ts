@@ -107,6 +107,21 @@ describe('the page of a run', () => {
     await page.keyboard.press('Escape')
   })
 
+  it('shows on the canvas the item that a link leads to', async () => {
+    const { page, faults, close } = await visitAs(desk)
+    for (const item of [2, 4]) {
+      await page.goto(`${baton.origin}/runs/${first}?node=each[${item}]/polish`)
+      await page.getByRole('heading', { name: `Polisher, item ${item + 1}`, exact: true }).waitFor()
+      await node(page, 'polish').locator('.is-selected').waitFor()
+      await node(page, 'each')
+        .getByText(`Item ${item + 1}`)
+        .waitFor()
+    }
+    await look(page, 'watch-linked')
+    expect(faults).toEqual([])
+    await close()
+  })
+
   it('takes a decision right on the canvas', async () => {
     const { page } = visit
     await node(page, 'gate').getByRole('button', { name: 'Approve' }).click()
@@ -163,6 +178,8 @@ describe('the page of a run', () => {
     await page.waitForURL((url) => url.pathname.startsWith('/runs/') && !url.pathname.endsWith(first))
     await page.getByText('Completed').first().waitFor()
     await node(page, 'again').locator('.run-completed').waitFor()
+    const origin = page.getByText('A fork of').getByRole('link')
+    expect(await origin.getAttribute('href')).toBe(`/runs/${first}`)
 
     await page.getByRole('button', { name: 'Compare' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Completed' }).first().click()
@@ -189,6 +206,27 @@ describe('the page of a run', () => {
     await details.getByRole('button', { name: 'Fork from here' }).click()
     await page.getByRole('dialog').getByText('except all items of Polisher and what depends on it').waitFor()
     await page.keyboard.press('Escape')
+  })
+
+  it('compares runs on a phone too, where a link to a comparison shows it first', async () => {
+    const other = await begin('water')
+    const { page, faults, close } = await visitAs(phone)
+    await page.goto(`${baton.origin}/runs/${first}`)
+    await page.getByRole('button', { name: 'Compare' }).click()
+    await page.getByRole('dialog').getByRole('listitem').first().getByRole('button').click()
+    const panel = page.getByRole('region', { name: 'Comparison' })
+    await panel.getByText('The other').waitFor()
+    await page.getByRole('button', { name: 'End comparison' }).click()
+    await panel.waitFor({ state: 'detached' })
+    await page.goto(`${baton.origin}/runs/${first}?with=${other}`)
+    await panel.getByRole('heading', { name: /^The result/ }).waitFor()
+    await look(page, 'compare-phone')
+    await panel.getByRole('button', { name: 'start', exact: true }).click()
+    await panel.getByRole('heading', { name: /^start/ }).waitFor()
+    await look(page, 'compare-phone-node')
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    expect(faults).toEqual([])
+    await close()
   })
 
   it('draws only what an event is about', async () => {

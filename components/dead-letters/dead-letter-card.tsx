@@ -24,7 +24,7 @@ type Props = {
 
 /** One cause: what happened, how often and where, and what can be done about it. */
 export function DeadLetterCard({ group, isOpen, isBusy, onToggle, onRetry }: Props) {
-  const { code, node, count, remedy, example } = group
+  const { code, node, nodeName, count, remedy, example } = group
   const id = useId()
   const Icon = remedy === 'resume' ? CirclePause : CircleX
   return (
@@ -39,7 +39,8 @@ export function DeadLetterCard({ group, isOpen, isBusy, onToggle, onRetry }: Pro
           <div className="grid min-w-0 gap-1">
             <h2 className="line-clamp-3 font-semibold break-words">{example.message}</h2>
             <p className="text-ink-faint text-sm">
-              {node === null ? 'The run got stuck' : <>in node {node}</>} · <Where group={group} />
+              {node === null ? 'The run got stuck' : <span title={node}>in node {nodeName}</span>} ·{' '}
+              <Where group={group} />
             </p>
             <p className="text-ink-faint text-sm">
               <Seen group={group} /> ·{' '}

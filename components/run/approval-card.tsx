@@ -1,21 +1,31 @@
 'use client'
 import { UserRound } from 'lucide-react'
+import { type RefObject, useEffect, useRef } from 'react'
 import { RelativeTime } from '@/components/ui/time'
 import type { Ref } from '@/engine/payload'
 import { isQuestion, type Question, questionOf } from '@/engine/run/question'
 import { DecisionForm } from './decision-form'
 import { RefView } from './ref-view'
+import { useFocus, useFocused } from './run-focus'
 import { useIsGuest } from './run-place'
 import type { NodeEntry } from './run-tree'
 
+type Props = {
+  entry: NodeEntry
+  /** It stands in the details of the node: who wants to decide on the canvas is led here. */
+  isReachable?: boolean
+}
+
 /** A decision that the run waits for. */
-export function ApprovalCard({ entry }: { entry: NodeEntry }) {
+export function ApprovalCard({ entry, isReachable = false }: Props) {
   const isGuest = useIsGuest()
+  const card = useRef<HTMLElement>(null)
+  useReach(card, isReachable ? entry.path : null)
   const { state, path } = entry
   if (state?.status !== 'waiting' || !isQuestion(state.waiting)) return null
   const { waiting, since } = state
   return (
-    <article className="bg-surface border-waiting rounded-card grid gap-4 border p-4">
+    <article ref={card} className="bg-surface border-waiting rounded-card grid gap-4 border p-4">
       <header className="flex items-start gap-3">
         <span className="bg-waiting-tint text-waiting grid size-8 shrink-0 place-items-center rounded-control">
           <UserRound size={16} aria-hidden />
@@ -37,6 +47,20 @@ export function ApprovalCard({ entry }: { entry: NodeEntry }) {
       {!isGuest && <DecisionForm path={path} asked={waiting.reason === 'approval' ? waiting.fields : []} />}
     </article>
   )
+}
+
+/** Where a decision was asked for on the canvas, its form comes into view and the first field takes what is typed. */
+function useReach(card: RefObject<HTMLElement | null>, path: string | null): void {
+  const focus = useFocus()
+  const isWanted = useFocused(({ deciding }) => deciding !== null && deciding === path)
+  useEffect(() => {
+    if (!isWanted) return
+    const form = card.current?.querySelector('form')
+    card.current?.scrollIntoView({ block: 'start' })
+    form?.scrollIntoView({ block: 'nearest' })
+    form?.querySelector<HTMLElement>('input, select, textarea, [contenteditable=true]')?.focus({ preventScroll: true })
+    focus.reached()
+  }, [card, focus, isWanted])
 }
 
 function matterOf(waiting: Question): Ref | null {

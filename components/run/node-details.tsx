@@ -43,7 +43,7 @@ export function NodeDetails({ entry }: { entry: NodeEntry }) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4 p-4 text-sm max-md:p-0">
       <Facts entry={entry} />
-      {isNow && <ApprovalCard entry={entry} />}
+      {isNow && <ApprovalCard entry={entry} isReachable />}
       <Tabs
         label="About this node"
         tabs={tabs}

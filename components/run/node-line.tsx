@@ -6,9 +6,11 @@ import { formatElapsed } from '@/components/ui/format'
 import type { GraphNode } from '@/engine/graph/schema'
 import type { PathKey } from '@/engine/path'
 import { previewOf } from '@/engine/payload'
+import { isQuestion, type Question } from '@/engine/run/question'
 import type { NodeState } from '@/engine/run/state'
 import { isWithheld } from '@/engine/share/projection'
 import { views } from '@/nodes/registry/views'
+import { askedAbout, askedLine } from './asked-line'
 import { activityOf } from './canvas/activity'
 import { plainWords, readableStart, showPreview } from './value-text'
 
@@ -24,6 +26,8 @@ export function NodeLine({ node, path, state, className = 'text-sm' }: Props) {
   if (words !== '') return <p className={cx('text-ink-soft', look)}>{words}</p>
   if (activity !== '') return <p className={cx('text-data', look)}>{activity}</p>
   if (state?.status === 'retrying') return <RetryLine state={state} className={look} />
+  if (state?.status === 'waiting' && isQuestion(state.waiting))
+    return <AskedLines waiting={state.waiting} className={className} />
   const text = stateLine(state)
   if (text) return <p className={cx(text.tone, look)}>{text.line}</p>
   const line = views[node.kind]?.line(node.config) ?? ''
@@ -59,7 +63,20 @@ function stateLine(state: NodeState | undefined): { tone: string; line: string }
 
 const firstSentence = (text: string): string => /^.{1,200}?[.!?](?=\s|$)/s.exec(text)?.[0] ?? firstWords(text, 200)
 
-function waitingLine({ waiting }: Extract<NodeState, { status: 'waiting' }>): string {
+/** What is asked, and what about: nobody should have to say yes to something unseen. */
+function AskedLines({ waiting, className }: { waiting: Question; className: string }) {
+  const matter = askedLine(waiting)
+  return (
+    <div title={askedAbout(waiting)} className={className}>
+      <p className={cx('text-waiting break-words', matter === '' ? 'line-clamp-2' : 'truncate')}>
+        {shortQuestion(waiting)}
+      </p>
+      {matter !== '' && <p className="text-ink-soft truncate">{matter}</p>}
+    </div>
+  )
+}
+
+function shortQuestion(waiting: Question): string {
   switch (waiting.reason) {
     case 'approval':
       return waiting.title
@@ -67,10 +84,17 @@ function waitingLine({ waiting }: Extract<NodeState, { status: 'waiting' }>): st
       return `May ${waiting.tool} be used?`
     case 'doubt':
       return 'It was cut off in the middle. Should it be done again?'
+  }
+}
+
+function waitingLine({ waiting }: Extract<NodeState, { status: 'waiting' }>): string {
+  switch (waiting.reason) {
     case 'timer':
       return `until ${new Date(waiting.until).toLocaleString()}`
     case 'child':
       return 'for the run that it started'
+    default:
+      return shortQuestion(waiting)
   }
 }
 

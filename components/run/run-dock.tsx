@@ -33,12 +33,14 @@ export function RunDock({ onClose, onShown, problems, selected = null }: Props) 
   useEffect(onShown, [onShown])
   const { runId, graph } = useRunPlace()
   useSelected(selected)
+  const isDeciding = useFocused(({ deciding }) => deciding !== null)
   const hasTeam = graph.nodes.some(({ kind }) => isTeam(kind))
   return (
     <ResizableBelow name="dock" label="Height of the run" first={260} min={120}>
       <section aria-label="Run" className="border-line h-full border-t">
         <PanelTabs
           label="The run"
+          open={isDeciding ? 'data' : undefined}
           tabs={[
             { id: 'timeline', title: 'Timeline', content: () => <Waterfall /> },
             ...(hasTeam ? [{ id: 'transcript', title: 'Transcript', content: () => <TranscriptPanel /> }] : []),

@@ -1,4 +1,6 @@
 'use client'
+import { GitFork } from 'lucide-react'
+import Link from 'next/link'
 import { useRunView } from '@/components/live/run-context'
 import { Badge, SimulatedBadge } from '@/components/ui/badge'
 import { formatCost, formatDuration, formatTokens, unknown } from '@/components/ui/format'
@@ -19,7 +21,29 @@ export function RunBadges() {
       </span>
       <Badge>{version === null ? 'Draft' : `Version ${version}`}</Badge>
       {simulated && <SimulatedBadge />}
+      <Origin />
     </>
+  )
+}
+
+/** A fork says what it came from. */
+function Origin() {
+  const forkedFrom = useRunView(({ state }) => state.forkedFrom)
+  if (forkedFrom === undefined) return null
+  return (
+    <span className="text-ink-soft inline-flex items-center gap-1 text-xs whitespace-nowrap">
+      <GitFork size={13} aria-hidden />
+      <span>
+        A fork of{' '}
+        <Link
+          href={`/runs/${forkedFrom}`}
+          title={forkedFrom}
+          className="text-accent hover:text-accent-hover rounded-control underline underline-offset-2"
+        >
+          an earlier run
+        </Link>
+      </span>
+    </span>
   )
 }
 

@@ -8,6 +8,9 @@ import { Dialog } from '@/components/ui/dialog'
 import { Panel } from '@/components/ui/panel'
 import { Tabs } from '@/components/ui/tabs'
 import { RunCanvas } from './canvas/run-canvas'
+import { useCompared } from './compare/compare-context'
+import { ComparePanel } from './compare/compare-panel'
+import { ComparePicker } from './compare/compare-picker'
 import { ConnectionNotice } from './connection-notice'
 import { entryAt } from './entry-at'
 import { EventList } from './event-list'
@@ -27,12 +30,14 @@ import { TranscriptPanel } from './transcript/transcript-panel'
 /** The same on a small screen: what needs a person, what came out, then how, one thing below the other. */
 export function RunPhone() {
   const { runId, graph, name, workflowId } = useRunPlace()
+  const otherId = useCompared((compared) => compared.otherId)
   const hasTeam = graph.nodes.some(({ kind }) => isTeam(kind))
   const back =
     workflowId === null ? { href: '/runs', title: 'Runs' } : { href: `/workflows/${workflowId}`, title: 'Workflow' }
   const actions = (
     <>
       <RunActions />
+      <ComparePicker />
       <ShareButton folds subject={{ kind: 'run', id: runId }} />
       <MomentForkButton />
     </>
@@ -42,6 +47,11 @@ export function RunPhone() {
       <div className="flex-1">
         <Page title={name} back={back} badges={<RunBadges />} actions={actions} about={<RunNumbers />}>
           <ConnectionNotice />
+          {otherId !== null && (
+            <section aria-label="Comparison" className="bg-surface border-line rounded-card overflow-hidden border">
+              <ComparePanel otherId={otherId} />
+            </section>
+          )}
           <RunSummary />
           <Tabs
             label="How it went"
@@ -53,7 +63,7 @@ export function RunPhone() {
               { id: 'events', title: 'Events', content: <Tall>{<EventList />}</Tall> },
             ]}
           />
-          <Chosen />
+          {otherId === null && <Chosen />}
         </Page>
       </div>
       <div className="sticky bottom-14 z-10 md:bottom-0">

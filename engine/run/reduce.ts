@@ -63,6 +63,7 @@ function applyFact(state: RunState, event: RunEvent): void {
       if (event.budget) state.budget = event.budget
       if (event.parent) state.parent = event.parent
       if (event.pins) state.pins = event.pins
+      if (event.forkedFrom) state.forkedFrom = event.forkedFrom.runId
       return
     case 'run.started':
       state.run = { status: 'running' }

@@ -87,6 +87,8 @@ export type RunState = {
   /** How often a node has waited, kept when it starts anew: a place of waiting is never used twice. */
   waits: Map<PathKey, number>
   parent?: { runId: string; path: PathKey; depth: number }
+  /** The run that this one took its beginning over from. */
+  forkedFrom?: string
   /** Outputs that are taken instead of running the node, by node. */
   pins?: Ref
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { failureCodes } from '@/engine/failure'
+import type { Graph } from '@/engine/graph/schema'
 import type { CauseRow } from '@/server/db/sql/causes'
 import { type Cause, describeCause } from '@/server/runtime/cause'
 import type { Deps } from '@/server/use-case'
@@ -8,6 +9,7 @@ export const DeadLetterView = z.object({
   cause: z.string().describe('Id of the cause: the same for all runs that it stopped.'),
   code: z.enum([...failureCodes, 'stuck']).describe('`stuck`: no process could go on with the run.'),
   node: z.string().nullable().describe('Id of the node that failed.'),
+  nodeName: z.string().nullable().describe('Its name, in the newest run.'),
   message: z.string().describe('Without what differs from run to run.'),
   count: z.int(),
   remedy: z.enum(['retry', 'resume']).describe('What the bulk retry does with these runs.'),
@@ -52,6 +54,7 @@ export async function viewDeadLetters(
     where: { workspaceId, id: { in: [...new Set(ids)] } },
     select: { id: true, name: true },
   })
+  const nodeNames = await nodeNamesOf(db, workspaceId, rows)
   const names = new Map(workflows.map(({ id, name }) => [id, name]))
   return rows.map((row) => {
     const { cause, message } = tell(row)
@@ -59,6 +62,7 @@ export async function viewDeadLetters(
       cause: row.cause,
       code: cause.code,
       node: cause.node,
+      nodeName: cause.node === null ? null : (nodeNames(row.runId, cause.node) ?? cause.node),
       message: cause.message,
       count: row.count,
       remedy: row.status === 'paused' ? 'resume' : 'retry',
@@ -68,4 +72,19 @@ export async function viewDeadLetters(
       workflows: row.workflows.map(({ id, count }) => ({ id, name: names.get(id) ?? id, count })),
     }
   })
+}
+
+/** What the nodes of these runs are called. */
+async function nodeNamesOf(db: Deps['db'], workspaceId: string, rows: readonly CauseRow[]) {
+  const runs = await db.run.findMany({
+    where: { workspaceId, id: { in: rows.map(({ runId }) => runId) } },
+    select: { id: true, graphHash: true },
+  })
+  const graphs = await db.graph.findMany({
+    where: { workspaceId, hash: { in: [...new Set(runs.map(({ graphHash }) => graphHash))] } },
+    select: { hash: true, body: true },
+  })
+  const bodies = new Map(graphs.map(({ hash, body }) => [hash, body as unknown as Graph]))
+  const byRun = new Map(runs.map(({ id, graphHash }) => [id, bodies.get(graphHash)]))
+  return (runId: string, node: string) => byRun.get(runId)?.nodes.find(({ id }) => id === node)?.name
 }

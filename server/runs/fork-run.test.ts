@@ -76,7 +76,9 @@ describe('a fork', () => {
       output: `${text}?`,
       usage: { steps: 0, inputTokens: 0 },
       input: { topic: 'tea' },
+      forkedFrom: source.body.id,
     })
+    expect(source.body).toMatchObject({ forkedFrom: null })
     const events = await eventsOf(forked.body.id)
     expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1))
     expect(events[0]).toMatchObject({ type: 'run.created', forkedFrom: { runId: source.body.id, fromNode: 'shout' } })

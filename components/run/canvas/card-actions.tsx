@@ -1,17 +1,18 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { Check, RotateCw, X } from 'lucide-react'
-import type { MouseEvent, ReactNode } from 'react'
+import type { KeyboardEvent, MouseEvent, ReactNode } from 'react'
 import { problemOf } from '@/components/api/problem'
 import { useTRPC } from '@/components/api/trpc'
 import { useRunView } from '@/components/live/run-context'
+import { askedAbout } from '@/components/run/asked-line'
 import { useFocus } from '@/components/run/run-focus'
 import { useIsGuest, useRunPlace } from '@/components/run/run-place'
 import { Button } from '@/components/ui/button'
 import { toastFailed } from '@/components/ui/toast'
 import type { GraphNode } from '@/engine/graph/schema'
 import type { PathKey } from '@/engine/path'
-import type { Waiting } from '@/engine/run/events'
+import { isQuestion, type Question } from '@/engine/run/question'
 import type { NodeState } from '@/engine/run/state'
 
 type Props = { node: GraphNode; path: PathKey; state: NodeState }
@@ -25,11 +26,26 @@ export function CardActions({ path, state }: Props) {
   if (state.status === 'failed' && state.handled === undefined && isFailedRun) return <Retry />
   if (state.status !== 'waiting') return null
   const { waiting } = state
-  if (waiting.reason === 'timer' || waiting.reason === 'child') return null
-  return <Decide key={state.wait} path={path} waiting={waiting} />
+  return isQuestion(waiting) ? <Decide key={state.wait} path={path} waiting={waiting} /> : null
 }
 
-const Bar = ({ children }: { children: ReactNode }) => <div className="run-actions nodrag nopan">{children}</div>
+type BarProps = {
+  /** Read in full before it is pressed: it stands below the buttons while they are pointed at. */
+  about?: string
+  children: ReactNode
+}
+
+const Bar = ({ about = '', children }: BarProps) => (
+  <fieldset className="run-actions nodrag nopan" onKeyDown={keepPress}>
+    <div className="flex gap-1.5">{children}</div>
+    {about !== '' && <p className="run-asked nowheel">{about}</p>}
+  </fieldset>
+)
+
+/** A key that presses a button here does not choose the node as well. */
+function keepPress(event: KeyboardEvent) {
+  if (event.key === 'Enter' || event.key === ' ') event.stopPropagation()
+}
 
 function Retry() {
   const { runId: id } = useRunPlace()
@@ -52,7 +68,7 @@ function Retry() {
   )
 }
 
-function Decide({ path, waiting }: { path: PathKey; waiting: Waiting }) {
+function Decide({ path, waiting }: { path: PathKey; waiting: Question }) {
   const { runId: id } = useRunPlace()
   const focus = useFocus()
   const trpc = useTRPC()
@@ -61,12 +77,13 @@ function Decide({ path, waiting }: { path: PathKey; waiting: Waiting }) {
     trpc.runs.decide.mutationOptions({
       meta: { shown: true },
       onError: (error) => {
-        focus.select(path)
+        focus.decide(path)
         toastFailed(problemOf(error).detail)
       },
     }),
   )
   const asks = waiting.reason === 'approval' && Array.isArray(waiting.fields) && waiting.fields.length > 0
+  const about = askedAbout(waiting)
   const isDecided = decide.isPending || decide.isSuccess
   // A click that decides something does not choose the node as well.
   const send = (event: MouseEvent, decision: 'approved' | 'rejected') => {
@@ -75,15 +92,22 @@ function Decide({ path, waiting }: { path: PathKey; waiting: Waiting }) {
   }
   if (asks) {
     return (
-      <Bar>
-        <Button size="small" tone="primary" onClick={() => focus.select(path)}>
+      <Bar about={about}>
+        <Button
+          size="small"
+          tone="primary"
+          onClick={(event) => {
+            event.stopPropagation()
+            focus.decide(path)
+          }}
+        >
           Decide…
         </Button>
       </Bar>
     )
   }
   return (
-    <Bar>
+    <Bar about={about}>
       <Button
         size="small"
         tone="primary"

@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import type { StoreApi } from 'zustand'
 import { useStore } from 'zustand'
 import { useTRPC } from '@/components/api/trpc'
@@ -50,6 +50,7 @@ function Compared({ otherId, other, graph }: Props) {
   )
   useShowComparison(comparison)
   const selected = useFocused((focus) => focus.selected)
+  const shownDifference = useShown(selected)
   if (!comparison) return <SkeletonRows rows={3} />
   const node = selected === null ? null : comparison.nodes.find(({ id }) => id === placesOn(selected).node)
   const one = selected !== null && (state.nodes.has(selected) || theirs.nodes.has(selected)) ? selected : null
@@ -64,6 +65,7 @@ function Compared({ otherId, other, graph }: Props) {
         </ul>
       </div>
       <div
+        ref={shownDifference}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by key
         tabIndex={0}
         className="min-h-0 overflow-y-auto p-4"
@@ -86,6 +88,17 @@ function Compared({ otherId, other, graph }: Props) {
       </div>
     </div>
   )
+}
+
+/** On a phone the difference stands below the list: it comes into view when a node is chosen. */
+function useShown(selected: PathKey | null) {
+  const difference = useRef<HTMLDivElement>(null)
+  const shown = useRef(selected)
+  useEffect(() => {
+    if (shown.current !== selected && selected !== null) difference.current?.scrollIntoView({ block: 'nearest' })
+    shown.current = selected
+  }, [selected])
+  return difference
 }
 
 /** What one item, iteration or turn gave. */

@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { GitCompareArrows } from 'lucide-react'
+import { GitCompareArrows, X } from 'lucide-react'
 import { useTRPC } from '@/components/api/trpc'
 import { useRunPlace } from '@/components/run/run-place'
 import { RunStatus } from '@/components/run/status'
@@ -18,7 +18,11 @@ export function ComparePicker() {
   const isComparing = useCompared(({ otherId }) => otherId !== null)
   if (workflowId === null || !compare) return null
   if (isComparing) {
-    return <Button onClick={() => compare.compareWith(null)}>End comparison</Button>
+    return (
+      <Button folds icon={<X size={16} aria-hidden />} onClick={() => compare.compareWith(null)}>
+        End comparison
+      </Button>
+    )
   }
   return (
     <Popover
