@@ -87,13 +87,15 @@ it('leads from the card that waits straight to the form, by key and by mouse, an
     baton,
     Graph.parse(
       graphOf(
-        [inputOf(), node_('gate', 'approval', asks), outputOf('{{ gate.fields }}')],
+        [inputOf(field('topic')), node_('gate', 'approval', asks), outputOf('{{ gate.fields }}')],
         ['start gate', 'gate:approved done'],
       ),
     ),
   )
   await openBuilder(page, baton, workflow)
   await page.getByRole('button', { name: 'Run', exact: true }).click()
+  await page.getByLabel(/Topic/).fill(topic)
+  await page.getByRole('button', { name: 'Run the draft' }).click()
   const gate = node(page, 'gate')
   const decide = gate.getByRole('button', { name: 'Decide…' })
   await gate.getByText(about.slice(0, 30)).first().waitFor()

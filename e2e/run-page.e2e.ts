@@ -215,7 +215,7 @@ describe('the page of a run', () => {
     await page.getByRole('button', { name: 'Compare' }).click()
     await page.getByRole('dialog').getByRole('listitem').first().getByRole('button').click()
     const panel = page.getByRole('region', { name: 'Comparison' })
-    await panel.getByText('The other').waitFor()
+    await panel.getByRole('link', { name: 'The other' }).waitFor()
     await page.getByRole('button', { name: 'End comparison' }).click()
     await panel.waitFor({ state: 'detached' })
     await page.goto(`${baton.origin}/runs/${first}?with=${other}`)

@@ -67,7 +67,7 @@ const firstSentence = (text: string): string => /^.{1,200}?[.!?](?=\s|$)/s.exec(
 function AskedLines({ waiting, className }: { waiting: Question; className: string }) {
   const matter = askedLine(waiting)
   return (
-    <div title={askedAbout(waiting)} className={className}>
+    <div title={askedAbout(waiting)} className={cx('min-w-0', className)}>
       <p className={cx('text-waiting break-words', matter === '' ? 'line-clamp-2' : 'truncate')}>
         {shortQuestion(waiting)}
       </p>
