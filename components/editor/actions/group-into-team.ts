@@ -103,8 +103,11 @@ function pack(members: readonly (Rect & { id: string })[]): { size: Size; member
 }
 
 /** Where each of a row begins, and where one more would. */
-const starts = (lengths: readonly number[]): number[] =>
-  lengths.reduce<number[]>((found, length) => [...found, (found.at(-1) ?? 0) + length + apart], [0])
+function starts(lengths: readonly number[]): number[] {
+  const found = [0]
+  for (const length of lengths) found.push((found.at(-1) ?? 0) + length + apart)
+  return found
+}
 
 function whyNoTeam(graph: Graph, nodes: readonly GraphNode[], parent: string | null): string | null {
   if (nodes.length === 0) return 'Select the agents that should become a team.'
