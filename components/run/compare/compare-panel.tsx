@@ -68,7 +68,7 @@ function Compared({ otherId, other, graph }: Props) {
         ref={shownDifference}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by key
         tabIndex={0}
-        className="min-h-0 overflow-y-auto p-4"
+        className="min-h-0 scroll-mb-40 overflow-y-auto p-4"
       >
         {node ? (
           <OutputDiff
