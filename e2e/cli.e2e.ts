@@ -7,7 +7,7 @@ import { createPrisma } from '@/server/db/prisma'
 import { type Api, openApi, type Run } from './testing/api'
 import { beginCommand, killGroup, type RunningBaton, runCommand, startBaton } from './testing/baton'
 import { number, word } from './testing/chance'
-import { chainOf, field, type Graph, inputOf, node, outputOf } from './testing/graph'
+import { chainOf, field, type Graph, graphOf, inputOf, node, outputOf } from './testing/graph'
 
 let baton: RunningBaton
 let api: Api
@@ -146,7 +146,11 @@ describe('the command line', () => {
 })
 
 describe('a run that waits for a person', () => {
-  const asking = () => chainOf(inputOf(), node('gate', 'approval', { title: word('Go ') }), outputOf('over'))
+  const asking = () =>
+    graphOf(
+      [inputOf(), node('gate', 'approval', { title: word('Go ') }), outputOf('over')],
+      ['start gate:approved done'],
+    )
   const keys = async () => (await api.get<{ items: { id: string; name: string }[] }>('/keys')).items
   const lent = async () => (await keys()).filter(({ name }) => name === 'CLI')
   const begin = async () => {
