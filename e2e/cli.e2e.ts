@@ -163,7 +163,7 @@ describe('a run that waits for a person', () => {
   it('says where to decide, and goes on when somebody does', async () => {
     const { command, page, id } = await begin()
     expect(page).toBe(`${baton.origin}/runs/${id}`)
-    expect((await api.post(`/runs/${id}/approvals/gate`, { decision: 'approved' })).status).toBe(200)
+    expect((await api.post(`/runs/${id}/approvals/gate`, { decision: 'approved' })).status).toBe(202)
     expect(await command.ended).toBe(0)
     expect(command.output()).toContain('over')
     expect(await lent()).toEqual([])
