@@ -34,7 +34,8 @@ afterAll(async () => {
 })
 
 const dock = () => page.getByRole('region', { name: 'Run', exact: true })
-const shownTab = () => dock().getByRole('tab', { selected: true }).textContent()
+const shownTab = () =>
+  dock().getByRole('tablist', { name: 'The run' }).getByRole('tab', { selected: true }).textContent()
 
 it('shows a run live on the canvas it was built on, and takes decisions there', async () => {
   await page.getByRole('button', { name: 'Run', exact: true }).click()

@@ -228,7 +228,7 @@ describe('the page of a run', () => {
       await page.getByRole('region', { name: 'Mail' }).getByText('Nothing').waitFor()
       await look(page, `result-${name}`)
       await page.getByRole('button', { name: 'Show as JSON' }).click()
-      await page.getByText('"blog_post":').waitFor()
+      await page.locator('pre', { hasText: '"blog_post": "# ' }).waitFor()
       await look(page, `result-json-${name}`)
       expect(faults).toEqual([])
       await close()
