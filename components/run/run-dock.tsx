@@ -12,7 +12,7 @@ import { NodeDetails } from './node-details'
 import { PanelTabs } from './panel-tabs'
 import { RunActions } from './run-actions'
 import { useFocus, useFocused } from './run-focus'
-import { RunBadges } from './run-header'
+import { RunBadges, RunNumbers } from './run-header'
 import { useRunPlace } from './run-place'
 import { RunSummary } from './run-side'
 import { Waterfall } from './timeline/waterfall-view'
@@ -58,6 +58,9 @@ export function RunDock({ onClose, onShown, problems, selected = null }: Props) 
             <div className="flex flex-wrap items-center justify-end gap-1.5 max-sm:pb-1 max-sm:pl-2">
               <ConnectionBadge />
               <RunBadges />
+              <div className="px-2 text-sm">
+                <RunNumbers short />
+              </div>
               <RunActions size="small" />
               <ButtonLink
                 href={`/runs/${runId}`}
