@@ -14,7 +14,7 @@ import type { PathKey } from '@/engine/path'
 import type { NodeState } from '@/engine/run/state'
 import { boxProgress, scopeToFollow } from './box-progress'
 import { Running } from './card-meta'
-import { ScopeProgress, ScopeSelector } from './scope-selector'
+import { ScopeCount, ScopeSelector } from './scope-selector'
 import { ScopeStrip } from './scope-strip'
 import { StatusMark } from './status-mark'
 
@@ -68,14 +68,9 @@ function ScopedHead({ node, path, state, width }: Begun) {
     focus.follow(path, scopeToFollow(progress, focus.getState().followed.get(path) ?? 0))
   }, [focus, path, progress])
   const hasScopes = progress.total > 0
-  const facts = (
-    <>
-      {hasScopes && <ScopeProgress progress={progress} />}
-      <Used path={path} state={state} />
-    </>
-  )
   return (
-    <BoxHeader node={node} facts={facts}>
+    <BoxHeader node={node} facts={<Used path={path} state={state} />}>
+      {hasScopes && <ScopeCount node={node} progress={progress} />}
       {hasScopes && <ScopeSelector kind={node.kind} path={path} progress={progress} />}
       {hasScopes && <ScopeStrip marks={progress.marks} width={width} />}
       <Marks node={node} state={state} />
