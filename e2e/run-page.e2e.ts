@@ -24,6 +24,28 @@ const failing = {
     { source: 'call', target: 'done' },
   ],
 }
+const more = Array.from({ length: 14 }, (_, at) => ({
+  ...{ id: `m${at}`, kind: 'transform', name: `Note ${at}`, config: { template: 'tea' } },
+  position: { x: 300 + at * 280, y: 400 },
+}))
+/** Its team is skipped, and so are more nodes than a canvas without an overview has. */
+const skipping = {
+  baton: 1,
+  name: 'Skips',
+  nodes: [
+    { id: 'ask', kind: 'condition', config: { expression: 'true' }, position: { x: 0, y: 200 } },
+    { id: 'crew', kind: 'team', config: { mode: 'sequence', goal: 'Tea.' }, position: { x: 300, y: 0 } },
+    { id: 'boss', kind: 'agent', parent: 'crew', config: { instructions: 'Lead.' }, position: { x: 20, y: 70 } },
+    { id: 'second', kind: 'agent', parent: 'crew', config: { instructions: 'Go.' }, position: { x: 300, y: 70 } },
+    ...more,
+    { id: 'done', kind: 'transform', config: { template: 'tea' }, position: { x: 300, y: 560 } },
+  ],
+  edges: [
+    { source: 'ask', sourcePort: 'false', target: 'crew' },
+    ...more.map(({ id }) => ({ source: 'ask', sourcePort: 'false', target: id })),
+    { source: 'ask', sourcePort: 'true', target: 'done' },
+  ],
+}
 /** While words are on their way, nobody knows how many tokens they are. */
 const about = /~[\d.]+k? tokens/
 const darkDesk: Screen = { ...desk, colorScheme: 'dark' }
@@ -215,6 +237,28 @@ describe('the page of a run', () => {
     expect(drawn.sort()).toEqual(['run done', 'run gate'])
   })
 
+  it('shows pale what was skipped, with all that lies in it: near, from afar and in the overview', async () => {
+    const { page } = visit
+    const { id } = await post('/runs', { graph: skipping, wait: 20 })
+    await page.goto(`${baton.origin}/runs/${id}`)
+    await node(page, 'done').locator('.run-completed').waitFor()
+    const skipped = ['crew', 'boss', 'second', ...more.map(({ id: each }) => each)]
+    await expect.poll(() => page.locator('.run-skipped').count()).toBe(skipped.length)
+    expect(await node(page, 'boss').locator('.run-skipped').count()).toBe(1)
+    await expect.poll(() => page.locator('.overview path.is-pale').count()).toBe(2)
+    await look(page, 'skipped')
+    while ((await page.locator('.baton-canvas.is-far').count()) === 0)
+      await page.getByRole('button', { name: 'Zoom out' }).click()
+    const hue = (name: string) =>
+      node(page, name)
+        .locator('.node-card')
+        .evaluate((card) => getComputedStyle(card).getPropertyValue('--family').trim())
+    expect(await hue('boss')).toBe(await hue('m0'))
+    expect(await hue('m0')).not.toBe(await hue('done'))
+    expect([await hue('boss'), await hue('m0')]).toEqual([await ends(page), await ends(page)])
+    await look(page, 'skipped-far')
+  })
+
   it('pauses and goes on, says why a node failed and what to do, and tries again from there, by keyboard too', async () => {
     const { page } = visit
     const { id } = await post('/runs', { graph: failing })
@@ -319,6 +363,9 @@ describe('the page of a run', () => {
     expect(visit.faults).toEqual([])
   })
 })
+
+const ends = (page: Page) =>
+  page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--ends').trim())
 
 /** In how many rows these stand: what overlaps from top to bottom stands in one. */
 async function rowsOf(things: Locator): Promise<number> {
