@@ -101,7 +101,7 @@ describe('the page of a run', () => {
     await page.locator('.run-wire.is-passing').first().waitFor()
     await page.locator('.run-talk.is-now').first().waitFor()
     await page.locator('.run-card').getByText(about).first().waitFor()
-    await page.locator('main header').getByText(about).waitFor()
+    await page.locator('main header dd').getByText(about).waitFor()
     expect(await wordsSeen(page)).toBeGreaterThan(7)
     await look(page, 'watch-team')
     // However large the letters are: of more than there is room for, the newest words are seen.

@@ -47,7 +47,7 @@ const useWords = (path: PathKey | null): string =>
   })
 
 /** About two lines of a card, so that its beginning (…) is mostly seen as well. */
-const shownWords = 68
+const shownWords = 60
 
 /** The end of what was said so far, from the start of a word. */
 function tail(text: string): string {

@@ -36,7 +36,7 @@ export function RunDock({ onClose, onShown, problems, selected = null }: Props) 
   const hasTeam = graph.nodes.some(({ kind }) => isTeam(kind))
   return (
     <ResizableBelow name="dock" label="Height of the run" first={260} min={120}>
-      <section aria-label="Run" className="border-line h-full border-t">
+      <section aria-label="Run" className="border-line @container h-full border-t">
         <PanelTabs
           label="The run"
           tabs={[
@@ -58,7 +58,8 @@ export function RunDock({ onClose, onShown, problems, selected = null }: Props) 
             <div className="flex flex-wrap items-center justify-end gap-1.5 max-sm:pb-1 max-sm:pl-2">
               <ConnectionBadge />
               <RunBadges />
-              <div className="px-2 text-sm">
+              {/* Beside an open inspector all of it would take a second line, and the dock would jump. */}
+              <div className="px-2 text-sm @max-[62rem]:hidden">
                 <RunNumbers short />
               </div>
               <RunActions size="small" />
