@@ -120,10 +120,10 @@ it('gives the room in the header of a box to its name first, while building and 
   await expect.poll(() => page.locator('.node-box.run-completed').count()).toBe(graph.nodes.length / 2)
   await page.getByRole('button', { name: 'Show everything' }).click()
   await check()
-  // Every map says how many of its twelve are over, and the loops at which turn of three they ended, in any width.
+  // Every map says how many of its twelve are over, and the loops which turn of at most three they are at, in any width.
   expect(await countsSeen()).toEqual([
     ...Array.from({ length: widths.length }, () => '12/12'),
-    ...names.map(() => '2 · max 3'),
+    ...names.map(() => '3 · max 3'),
   ])
   await look(page, 'box-headers-run-dark')
   await page.emulateMedia({ colorScheme: 'light' })

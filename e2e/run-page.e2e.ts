@@ -410,7 +410,7 @@ const newestWords = (page: Page) =>
         text.selectNodeContents(words)
         const { top, bottom } = text.getBoundingClientRect()
         const boxes = [words, words.parentElement ?? words].map((box) => box.getBoundingClientRect())
-        if (text.toString() === '' || !boxes.some((box) => bottom - top > box.height + 8)) continue
+        if (text.toString() === '' || !boxes.some((box) => bottom - top > box.height * 1.2)) continue
         some = true
         if (boxes.some((box) => bottom > box.bottom + 1)) cut.push(text.toString())
       }
