@@ -7,6 +7,7 @@ import { ButtonLink, IconButton } from '@/components/ui/button'
 import { ResizableBelow } from '@/components/ui/resizable'
 import { instanceOf } from './canvas/instance-of'
 import { ConnectionBadge } from './connection-notice'
+import { DrawnNotice } from './drawn-notice'
 import { entryAt } from './entry-at'
 import { NodeDetails } from './node-details'
 import { PanelTabs } from './panel-tabs'
@@ -36,42 +37,45 @@ export function RunDock({ onClose, onShown, problems, selected = null }: Props) 
   const hasTeam = graph.nodes.some(({ kind }) => isTeam(kind))
   return (
     <ResizableBelow name="dock" label="Height of the run" first={260} min={120}>
-      <section aria-label="Run" className="border-line h-full border-t">
-        <PanelTabs
-          label="The run"
-          tabs={[
-            { id: 'timeline', title: 'Timeline', content: () => <Waterfall /> },
-            ...(hasTeam ? [{ id: 'transcript', title: 'Transcript', content: () => <TranscriptPanel /> }] : []),
-            { id: 'data', title: 'Data', content: () => <Data /> },
-            ...(problems
-              ? [
-                  {
-                    id: 'problems',
-                    title: 'Problems',
-                    note: problems.count === 0 ? undefined : String(problems.count),
-                    content: problems.content,
-                  },
-                ]
-              : []),
-          ]}
-          actions={
-            <div className="flex flex-wrap items-center justify-end gap-1.5 max-sm:pb-1 max-sm:pl-2">
-              <ConnectionBadge />
-              <RunBadges />
-              <RunActions size="small" />
-              <ButtonLink
-                href={`/runs/${runId}`}
-                tone="quiet"
-                size="small"
-                aria-label="Open the page of this run"
-                icon={<ExternalLink size={15} aria-hidden />}
-              />
-              <IconButton label="Close the run" onClick={onClose}>
-                <X size={16} aria-hidden />
-              </IconButton>
-            </div>
-          }
-        />
+      <section aria-label="Run" className="border-line flex h-full flex-col border-t">
+        <DrawnNotice />
+        <div className="min-h-0 flex-1">
+          <PanelTabs
+            label="The run"
+            tabs={[
+              { id: 'timeline', title: 'Timeline', content: () => <Waterfall /> },
+              ...(hasTeam ? [{ id: 'transcript', title: 'Transcript', content: () => <TranscriptPanel /> }] : []),
+              { id: 'data', title: 'Data', content: () => <Data /> },
+              ...(problems
+                ? [
+                    {
+                      id: 'problems',
+                      title: 'Problems',
+                      note: problems.count === 0 ? undefined : String(problems.count),
+                      content: problems.content,
+                    },
+                  ]
+                : []),
+            ]}
+            actions={
+              <div className="flex flex-wrap items-center justify-end gap-1.5 max-sm:pb-1 max-sm:pl-2">
+                <ConnectionBadge />
+                <RunBadges />
+                <RunActions size="small" />
+                <ButtonLink
+                  href={`/runs/${runId}`}
+                  tone="quiet"
+                  size="small"
+                  aria-label="Open the page of this run"
+                  icon={<ExternalLink size={15} aria-hidden />}
+                />
+                <IconButton label="Close the run" onClick={onClose}>
+                  <X size={16} aria-hidden />
+                </IconButton>
+              </div>
+            }
+          />
+        </div>
       </section>
     </ResizableBelow>
   )

@@ -6,6 +6,7 @@ import { useFocus } from '@/components/run/run-focus'
 import { useRunPlace } from '@/components/run/run-place'
 import type { PathKey } from '@/engine/path'
 import type { NodeState } from '@/engine/run/state'
+import { useIsForeign } from './drawn-context'
 import { instanceOf } from './instance-of'
 
 /** The instance that the card of a node shows at the moment. At the top there is only one, and nothing to listen to. */
@@ -13,6 +14,7 @@ export function useInstance(id: string): PathKey | null {
   const { graph } = useRunPlace()
   const run = useRunStore()
   const focus = useFocus()
+  const isForeign = useIsForeign(id)
   const subscribe = useCallback(
     (hear: () => void) => {
       if (parentOf(graph, id) === null) return () => {}
@@ -25,7 +27,7 @@ export function useInstance(id: string): PathKey | null {
     },
     [graph, run, focus, id],
   )
-  const read = () => instanceOf(graph, run.getState().state, focus.getState(), id)
+  const read = () => (isForeign ? null : instanceOf(graph, run.getState().state, focus.getState(), id))
   return useSyncExternalStore(subscribe, read, read)
 }
 
