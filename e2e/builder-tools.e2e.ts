@@ -137,7 +137,8 @@ it('shows everything, only what is selected, or the place that is pressed in the
   if (overview === null) throw new Error('There is no overview.')
   await page.mouse.click(overview.x + overview.width * 0.08, overview.y + overview.height * 0.15)
   await still(page)
-  expect(await isInside(nodes[0]?.id ?? '')).toBe(true)
+  const seen = await Promise.all(nodes.map(({ id }) => isInside(id)))
+  expect(seen).toContain(true)
   expect(await isInside(lost.id)).toBe(false)
 })
 
@@ -263,6 +264,21 @@ it('asks for the input by the form that the graph describes, and remembers what 
   expect(await form.getByLabel(/count/i).inputValue()).toBe(count)
 })
 
+it('knows the public prices of a model at the host that publishes them', async () => {
+  const connection = word()
+  const made = await page.request.post(`${builders.baton.origin}/api/v1/connections`, {
+    data: { name: connection, baseUrl: 'https://api.openai.com/v1', key: word(), models: ['gpt-4o-mini', word()] },
+    headers: { origin: builders.baton.origin },
+  })
+  const { knownPrices } = (await made.json()) as { knownPrices: { [model: string]: { input: number } } }
+  expect(Object.keys(knownPrices)).toEqual(['gpt-4o-mini'])
+  await open(graphOf([agentAt('a', 0, 0)]))
+  await node(page, 'a').click()
+  await page.getByRole('button', { name: 'Model', exact: true }).click()
+  const said = `\\$${knownPrices['gpt-4o-mini']?.input} in`
+  await page.getByRole('option', { name: new RegExp(`^${connection}/gpt-4o-mini.*${said}`) }).waitFor()
+})
+
 it('says beside each model what it costs, as far as somebody has said', async () => {
   const [connection, priced, unpriced] = [word(), word(), word()]
   const [input, output] = [randomInt(1, 90), randomInt(1, 90)]
@@ -285,4 +301,22 @@ it('says beside each model what it costs, as far as somebody has said', async ()
     .getByRole('option', { name: new RegExp(`^${connection}/${priced}.*\\$${input} in · \\$${output} out`) })
     .waitFor()
   await page.getByRole('option', { name: new RegExp(`^${connection}/${unpriced}.*price unknown`) }).waitFor()
+})
+
+it('keeps to the node on the canvas: a key pressed in the inspector does nothing there, and scrolling stays inside', async () => {
+  const pair = [agentAt(word(), 0, 0), agentAt(word(), 400, 0)]
+  const id = await open(graphOf(pair))
+  const wanted = pair[randomInt(0, 2)]?.id ?? ''
+  await node(page, wanted).click()
+  const inspector = page.getByRole('complementary', { name: 'Inspector' })
+  await inspector.getByRole('tab', { name: 'Setup' }).focus()
+  for (const key of ['Delete', 'Backspace', 'p', '=', 'c']) await page.keyboard.press(key)
+  expect(await page.getByRole('dialog').count()).toBe(0)
+  for (const more of await inspector.locator('summary').all()) await more.click()
+  const tallest = () => page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)
+  expect(await tallest()).toBe(0)
+  expect((await saved(id)).nodes.length).toBe(pair.length)
+  await node(page, wanted).focus()
+  await page.keyboard.press('Delete')
+  await expect.poll(async () => (await saved(id)).nodes.map((each) => each.id), patient).not.toContain(wanted)
 })

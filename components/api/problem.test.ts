@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isMissing, isSignedOut, problemAt, problemOf, worthRetrying } from './problem'
+import { isMissing, isSignedOut, problemAt, problemOf, sentenceAt, worthRetrying } from './problem'
 
 const problems = [{ code: 'wrong_type', path: 'input.topic', message: 'must be text' }]
 const refused = {
@@ -22,6 +22,17 @@ describe('what went wrong with a call', () => {
     expect(problemAt(problem, 'input.topic')).toBe('must be text')
     expect(problemAt(problem, 'input.size')).toBeUndefined()
     expect(worthRetrying(refused)).toBe(false)
+  })
+
+  it('is a sentence below its field, which does not say its own name twice', () => {
+    const at = (path: string, message: string) =>
+      sentenceAt({ code: 'invalid', detail: '', problems: [{ code: 'x', path, message }] }, path)
+    expect(at('input.topic', 'must be text')).toBe('It must be text.')
+    expect(at('baseUrl', 'baseUrl must be an http or https URL, like http://localhost:11434/v1.')).toBe(
+      'It must be an http or https URL, like http://localhost:11434/v1.',
+    )
+    expect(at('name', 'Another secret has this name.')).toBe('Another secret has this name.')
+    expect(sentenceAt(problemOf(refused), 'input.size')).toBeUndefined()
   })
 
   it('is known when the call was turned away before any use case saw it', () => {

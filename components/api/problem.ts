@@ -57,6 +57,15 @@ export const isMissing = (error: unknown): boolean => problemOf(error).code === 
 export const worthRetrying = (error: unknown): boolean =>
   ['network', 'internal_server_error', 'unavailable', 'busy', 'rate_limited'].includes(problemOf(error).code)
 
+/** The same as a sentence below the field, which need not say its own name. */
+export function sentenceAt(problem: ApiProblem | null, path: string): string | undefined {
+  const message = problemAt(problem, path)?.replace(/\.+$/, '')
+  if (message === undefined) return undefined
+  const name = `${path.slice(path.lastIndexOf('.') + 1)} `
+  const said = message.startsWith(name) ? message.slice(name.length) : message
+  return /^[a-z]/.test(said) ? `It ${said}.` : `${said}.`
+}
+
 /** The message for one field of a form. */
 export const problemAt = (problem: ApiProblem | null, path: string): string | undefined =>
   problem?.problems.find((each) => each.path === path)?.message

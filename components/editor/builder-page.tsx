@@ -21,7 +21,11 @@ if (typeof window !== 'undefined') void holdTab()
 /** One workflow, open for building. */
 export function BuilderPage({ id, draft }: { id: string; draft: OpenedDraft | null }) {
   const base = useFirstTime(id, draft)
-  return <div className="h-dvh">{base === null ? <AskedFor id={id} /> : <OpenWorkflow id={id} base={base} />}</div>
+  return (
+    <div className="fills-screen relative h-dvh overflow-hidden">
+      {base === null ? <AskedFor id={id} /> : <OpenWorkflow id={id} base={base} />}
+    </div>
+  )
 }
 
 const seen = new WeakSet<OpenedDraft>()

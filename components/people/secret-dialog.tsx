@@ -1,7 +1,7 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { problemAt, problemOf } from '@/components/api/problem'
+import { problemOf, sentenceAt } from '@/components/api/problem'
 import { useTRPC } from '@/components/api/trpc'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogActions } from '@/components/ui/dialog'
@@ -26,10 +26,7 @@ export function SecretDialog({ name: known, onClose }: { name: string | null; on
     }),
   )
   const problem = save.error ? problemOf(save.error) : null
-  const at = (path: string) => {
-    const message = problemAt(problem, path)
-    return message === undefined ? undefined : `It ${message}.`
-  }
+  const at = (path: string) => sentenceAt(problem, path)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     save.mutate({ name, value })

@@ -1,7 +1,7 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { problemAt, problemOf } from '@/components/api/problem'
+import { problemOf, sentenceAt } from '@/components/api/problem'
 import { useTRPC } from '@/components/api/trpc'
 import { toastDone } from '@/components/ui/toast'
 import type { ConnectionView } from '@/server/connections/connection-view'
@@ -44,10 +44,7 @@ export function useConnectionForm(connection: Stored | null, onSaved: () => void
     fields,
     set,
     problem,
-    at: (path: string) => {
-      const message = problemAt(problem, path)
-      return message === undefined ? undefined : `It ${message}.`
-    },
+    at: (path: string) => sentenceAt(problem, path),
     /** A name that somebody typed stays; one of a preset goes with it. */
     choosePreset: (id: string) => {
       const preset = presets.find((one) => one.id === id)

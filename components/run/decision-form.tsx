@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Check, X } from 'lucide-react'
 import { useState } from 'react'
 import { z } from 'zod'
-import { problemAt, problemOf } from '@/components/api/problem'
+import { problemOf, sentenceAt } from '@/components/api/problem'
 import { useTRPC } from '@/components/api/trpc'
 import { Button } from '@/components/ui/button'
 import { TextAreaField } from '@/components/ui/field'
@@ -45,8 +45,8 @@ export function DecisionForm({ path, asked, isClosed = false, onDecided, onRefus
   const problem = decide.error ? problemOf(decide.error) : null
   const refused = Object.fromEntries(
     fields.flatMap(({ name }) => {
-      const message = problemAt(problem, `fields.${name}`)
-      return message === undefined ? [] : [[name, `It ${message}.`]]
+      const sentence = sentenceAt(problem, `fields.${name}`)
+      return sentence === undefined ? [] : [[name, sentence]]
     }),
   )
   const send = (decision: Decision) => {

@@ -24,7 +24,11 @@ export function PanelTabs({ label, tabs, open, actions }: Props) {
   return (
     <div className="bg-surface flex h-full min-h-0 flex-col">
       <div className="border-line flex flex-wrap items-center justify-end border-b pr-2">
-        <div role="tablist" aria-label={label} className="flex min-w-0 flex-1 basis-72 overflow-x-auto px-2">
+        <div
+          role="tablist"
+          aria-label={label}
+          className="flex min-w-0 flex-1 basis-72 overflow-x-auto overflow-y-hidden px-2 [scrollbar-width:none]"
+        >
           {tabs.map(({ id, title, note }) => (
             <button
               key={id}

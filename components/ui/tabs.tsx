@@ -12,7 +12,10 @@ export function Tabs({ tabs, label, value, onChange }: TabsProps) {
   const wiring = onChange === undefined ? { defaultValue: tabs[0]?.id ?? '' } : { value: kept, onValueChange: onChange }
   return (
     <Radix.Root {...wiring} className="grid grid-cols-[minmax(0,1fr)] gap-3">
-      <Radix.List aria-label={label} className="border-line flex gap-1 overflow-x-auto border-b">
+      <Radix.List
+        aria-label={label}
+        className="border-line flex gap-1 overflow-x-auto overflow-y-hidden border-b [scrollbar-width:none]"
+      >
         {tabs.map(({ id, title, note }) => (
           <Radix.Trigger
             key={id}

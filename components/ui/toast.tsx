@@ -1,6 +1,6 @@
 'use client'
 import { CircleAlert, CircleCheck, X } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { create } from 'zustand'
 import { IconButton } from './button'
 import { cx } from './cx'
@@ -36,18 +36,25 @@ export function Toaster() {
   )
 }
 
-/** Good news leaves by itself; bad news stays until it has been read. */
+/** Good news is read at a glance; bad news stays long enough to be read twice, and as long as a hand is on it. */
+const staysMs = { done: 5_000, failed: 15_000 } as const
+
 function ToastCard({ toast }: { toast: Toast }) {
   const drop = useToasts((toasts) => toasts.drop)
   const { id, tone, text } = toast
+  const [isHeld, setHeld] = useState(false)
   useEffect(() => {
-    if (tone !== 'done') return
-    const timer = setTimeout(() => drop(id), 5_000)
+    if (isHeld) return
+    const timer = setTimeout(() => drop(id), staysMs[tone])
     return () => clearTimeout(timer)
-  }, [id, tone, drop])
+  }, [id, tone, isHeld, drop])
   const Icon = tone === 'done' ? CircleCheck : CircleAlert
   return (
-    <div className="bg-surface border-line shadow-float rounded-card animate-arrive pointer-events-auto flex max-w-md items-start gap-2.5 border py-2 pr-1 pl-3 text-sm">
+    <div
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      className="bg-surface border-line shadow-float rounded-card animate-arrive pointer-events-auto flex max-w-md items-start gap-2.5 border py-2 pr-1 pl-3 text-sm"
+    >
       <Icon size={16} aria-hidden className={cx('mt-2 shrink-0', tone === 'done' ? 'text-done' : 'text-failed')} />
       <p className="min-w-0 flex-1 py-1.5 break-words">{text}</p>
       <IconButton label="Dismiss" onClick={() => drop(id)}>

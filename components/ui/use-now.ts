@@ -4,17 +4,21 @@ import { useSyncExternalStore } from 'react'
 type Clock = { subscribe: (hear: () => void) => () => void; read: () => number }
 
 /** One timer for everything on the page that shows the same kind of time. */
-function clock(everyMs: number): Clock {
+export function clock(everyMs: number): Clock {
   let now = Date.now()
   let timer: ReturnType<typeof setInterval> | null = null
   const hearers = new Set<() => void>()
   return {
     subscribe: (hear) => {
       hearers.add(hear)
-      timer ??= setInterval(() => {
+      if (timer === null) {
+        // Whatever happened since the page came is not in the future.
         now = Date.now()
-        for (const each of hearers) each()
-      }, everyMs)
+        timer = setInterval(() => {
+          now = Date.now()
+          for (const each of hearers) each()
+        }, everyMs)
+      }
       return () => {
         hearers.delete(hear)
         if (hearers.size > 0 || !timer) return

@@ -4,7 +4,7 @@ import { Play } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, type KeyboardEvent, type ReactNode, useMemo, useState } from 'react'
 import { z } from 'zod'
-import { problemAt, problemOf } from '@/components/api/problem'
+import { problemOf, sentenceAt } from '@/components/api/problem'
 import { useTRPC } from '@/components/api/trpc'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogActions } from '@/components/ui/dialog'
@@ -57,8 +57,8 @@ export function RunDialog({ workflowId, graph, version, choice, onClose, onStart
   const problem = start.error && isAboutThis ? problemOf(start.error) : null
   const refused = Object.fromEntries(
     fields.flatMap(({ name }) => {
-      const message = problemAt(problem, `input.${name}`)
-      return message === undefined ? [] : [[name, `It ${message}.`]]
+      const sentence = sentenceAt(problem, `input.${name}`)
+      return sentence === undefined ? [] : [[name, sentence]]
     }),
   )
   const elsewhere = problem?.problems.filter(({ path }) => !fields.some(({ name }) => path === `input.${name}`)) ?? []

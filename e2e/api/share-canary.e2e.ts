@@ -197,3 +197,39 @@ it('gives away none of it while it goes on, word by word', async () => {
   expect(guests[2]?.heard()).not.toContain(planted.outputs.canary)
   for (const guest of guests) guest.close()
 })
+
+/** A plain word: nothing but where it stands says that it is somebody's. */
+const plain = () => Array.from({ length: 8 }, () => String.fromCharCode(number(97, 122))).join('')
+
+it('asks a person in words that stay where their settings and data do, in the page and everything else', async () => {
+  const [product, question, more] = [plain(), plain(), plain()]
+  const asking = graphOf(
+    [
+      inputOf(field('product')),
+      node('ask', 'approval', {
+        title: `Publish the ${question} for {{ start.product }}?`,
+        message: `It is about {{ start.product }}, ${more}.`,
+      }),
+      outputOf('done'),
+    ],
+    ['start ask:approved done'],
+  )
+  const run = await api.run(asking, { input: { product } })
+  expect(run.status).toBe('waiting')
+  for (const chosen of combinations) {
+    const url = await share(run.id, { include: chosen })
+    const whole = await visit(`${url}.json`)
+    const keys = Object.keys(whole.body.values)
+    const rest = await Promise.all(
+      ['.json?slim=1', '.yaml', '', ...keys.map((key) => `/values/${key}`)].map((at) => visit(`${url}${at}`)),
+    )
+    const all = [whole, ...rest].map(({ text }) => text).join('\n')
+    const isTold = chosen.input && chosen.prompts && chosen.outputs
+    expect({ chosen, found: [product, question, more].map((text) => all.includes(text)) }).toEqual({
+      chosen,
+      found: [chosen.input, chosen.prompts, chosen.prompts],
+    })
+    expect(whole.text.includes(`Publish the ${question} for ${product}?`)).toBe(isTold)
+    expect(whole.text.includes('Waits for a decision')).toBe(!isTold)
+  }
+}, 60_000)

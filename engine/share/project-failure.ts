@@ -16,6 +16,9 @@ const quoting: { readonly [code in FailureCode]?: readonly (keyof ShareInclude)[
   budget_exceeded: ['costs'],
   provider_error: ['costs', 'prompts'],
   model_unavailable: ['costs'],
+  // These repeat what failed inside, whatever it was.
+  item_failed: ['input', 'prompts', 'costs', 'toolArguments'],
+  run_failed: ['input', 'prompts', 'costs', 'toolArguments'],
   tool_failed: ['toolArguments'],
   http_status: ['toolArguments'],
   network: ['toolArguments'],

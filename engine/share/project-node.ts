@@ -3,6 +3,7 @@ import type { Ref } from '../payload'
 import type { Decision, ResumeCause, RunEvent } from '../run/events'
 import type { WireEvent } from '../run/wire'
 import { type At, byOf, type EventRules, openPaths, see, type Unnumbered } from './event-rules'
+import type { ShareInclude } from './options'
 import { projectFailure } from './project-failure'
 import { projectDetail, projectOutput } from './project-value'
 import { withheld } from './projection'
@@ -70,17 +71,21 @@ export function projectNodeEvent(rules: EventRules, event: NodeEvent, { head, pl
 
 type WireWaiting = Extract<WireEvent, { type: 'node.waiting' }>['waiting']
 
+/** Its words are those of the settings, and whatever the run knows may stand in them. */
+const tellsQuestion = ({ prompts, input, outputs }: ShareInclude): boolean => prompts && input && outputs
+
 function waitingOf(rules: EventRules, waiting: Extract<NodeEvent, { type: 'node.waiting' }>['waiting']): WireWaiting {
   const { include } = rules.options
   const { text } = rules.values
   switch (waiting.reason) {
     case 'approval': {
       const { title, message, deadline, onTimeout } = waiting
-      const shown = include.outputs ? see(rules, message, 'whole', (value) => value) : withheld
+      const isTold = tellsQuestion(include)
+      const shown = isTold ? see(rules, message, 'whole', (value) => value) : withheld
       const until = deadline === undefined ? {} : { deadline: rules.time(deadline) }
       return {
         reason: 'approval',
-        title: include.outputs ? text(title) : '',
+        title: isTold ? text(title) : 'Waits for a decision',
         message: shown,
         fields: [],
         onTimeout,

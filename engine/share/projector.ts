@@ -112,9 +112,14 @@ const callsIn = (answer: Json): Json => {
   return calls.map((call) => (isJsonObject(call) ? (call.arguments ?? null) : null))
 }
 
-/** What people wrote for models. */
+/** What people wrote for models, and what a gate says word for word when a rule of it does not hold. */
 function promptsIn({ nodes, roles = {} }: Graph): string[] {
-  const written = nodes.flatMap(({ config }) => [config.instructions, config.prompt, config.goal])
+  const written = nodes.flatMap(({ config }) => [config.instructions, config.prompt, config.goal, ...rulesIn(config)])
   const personas = Object.values(roles).map(({ persona }) => persona)
   return [...written, ...personas].filter((text): text is string => typeof text === 'string' && text !== '')
 }
+
+const rulesIn = ({ checks }: JsonObject): Json[] =>
+  (Array.isArray(checks) ? (checks as readonly Json[]) : []).flatMap((check) =>
+    isJsonObject(check) ? [check.message ?? null, `${String(check.expression)} is not true`] : [],
+  )

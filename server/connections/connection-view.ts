@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { priceOf } from '@/server/models/price'
+import type { Connection } from '@/server/models/types'
 
 const price = z.number().nonnegative()
 
@@ -21,6 +23,9 @@ export const ConnectionView = z.object({
   hasKey: z.boolean(),
   models: Models,
   prices: Prices,
+  knownPrices: Prices.describe(
+    'Of each model: what is set for it, else the public list price at that host. Others are unknown.',
+  ),
   fallback: z.string().nullable(),
   createdAt: z.string().nullable(),
   updatedAt: z.string().nullable(),
@@ -39,14 +44,25 @@ export type ConnectionRow = {
   updatedAt: Date
 }
 
+/** What is known of the prices of its models. */
+export const knownPrices = (connection: Pick<Connection, 'baseUrl' | 'models' | 'prices'>): z.infer<typeof Prices> =>
+  Object.fromEntries(
+    connection.models.flatMap((model) => {
+      const known = priceOf(connection, model)
+      return known === null ? [] : [[model, known]]
+    }),
+  )
+
+const listed = (row: ConnectionRow) => ({ models: Models.parse(row.models), prices: Prices.parse(row.prices) })
+
 export const viewConnection = (row: ConnectionRow): ConnectionView => ({
   id: row.id,
   name: row.name,
   source: 'workspace',
   baseUrl: row.baseUrl,
   hasKey: row.key !== null,
-  models: Models.parse(row.models),
-  prices: Prices.parse(row.prices),
+  ...listed(row),
+  knownPrices: knownPrices({ baseUrl: row.baseUrl, ...listed(row) }),
   fallback: row.fallback,
   createdAt: row.createdAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),

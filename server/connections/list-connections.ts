@@ -1,6 +1,6 @@
 import { environmentBook } from '@/server/connections/connection-book'
 import type { ConnectionView } from '@/server/connections/connection-view'
-import { viewConnection } from '@/server/connections/connection-view'
+import { knownPrices, viewConnection } from '@/server/connections/connection-view'
 import { done } from '@/server/refusal'
 import { forRole } from '@/server/use-case'
 
@@ -16,6 +16,7 @@ export const listConnections = forRole('editor', async ({ db, openai }, { worksp
       hasKey: apiKey !== null,
       models: [...models],
       prices: {},
+      knownPrices: knownPrices({ baseUrl, models }),
       fallback: null,
       createdAt: null,
       updatedAt: null,

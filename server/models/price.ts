@@ -18,7 +18,7 @@ const familyOf = (model: string): string =>
  * What the workspace set for the connection, else the public list price at that very host. The same model name at another
  * host is another price, so it is unknown: null.
  */
-export function priceOf(connection: Connection, model: string): Price | null {
+export function priceOf(connection: Pick<Connection, 'baseUrl' | 'prices'>, model: string): Price | null {
   const listed = own(listPrices, hostOf(connection.baseUrl)) ?? {}
   const set = connection.prices ?? {}
   return own(set, model) ?? own(set, '*') ?? own(listed, model) ?? own(listed, familyOf(model)) ?? null

@@ -5,7 +5,12 @@ import type { ModelUsage } from '@/engine/model/types'
 export type TokenUsage = ModelUsage & { estimated?: true }
 
 /** US dollars per million tokens. Above `maxInputTokens` another price holds, which is then unknown. */
-export type Price = { input: number; output: number; cachedInput?: number; maxInputTokens?: number }
+export type Price = {
+  input: number
+  output: number
+  cachedInput?: number | undefined
+  maxInputTokens?: number | undefined
+}
 
 /** An OpenAI-compatible endpoint. A null key sends no Authorization header, which is what most local servers want. */
 export type Connection = {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
+import type { Graph } from '@/engine/graph/schema'
 import { type ShareOptions, ShownOptions } from '@/engine/share/options'
 import { asColumn } from '@/server/db/json'
 import type { Actor } from '@/server/people/actor'
@@ -8,9 +9,14 @@ import { done, type Outcome, refuse } from '@/server/refusal'
 import type { Subject } from '@/server/shares/find-share'
 import { hashPassword } from '@/server/shares/password'
 import type { NewShare } from '@/server/shares/share-view'
+import { refuseUnknownHidden } from '@/server/shares/unknown-hidden'
 import type { Deps } from '@/server/use-case'
 
-export type NewSubject = Pick<Subject, 'kind' | 'runId' | 'graphHash'> & { workflowId: string | null; name: string }
+export type NewSubject = Pick<Subject, 'kind' | 'runId' | 'graphHash'> & {
+  workflowId: string | null
+  name: string
+  graph: Graph
+}
 
 /** What a projection of this would be made of, before there is a link. */
 export const subjectOf = (actor: Actor, { kind, runId, graphHash }: NewSubject, options: ShareOptions): Subject => ({
@@ -36,6 +42,8 @@ export async function makeShare(
     return refuse('invalid_input', 'The link would have ended already. Choose a later time.', {
       problems: [{ code: 'invalid_value', path: 'expiresAt', message: 'This time has passed.' }],
     })
+  const unknown = refuseUnknownHidden(subject, options.hide)
+  if (unknown) return unknown
   const { kind, runId, workflowId, graphHash, name } = subject
   const token = newToken(16)
   const id = randomUUID()

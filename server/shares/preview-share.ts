@@ -8,6 +8,7 @@ import { makeProjection } from '@/server/shares/make-projection'
 import { type NewSubject, subjectOf } from '@/server/shares/make-share'
 import { findSharedRun, type ShareRun } from '@/server/shares/share-run'
 import { findSharedWorkflow, type ShareWorkflow } from '@/server/shares/share-workflow'
+import { refuseUnknownHidden } from '@/server/shares/unknown-hidden'
 import { type Deps, forRole } from '@/server/use-case'
 
 /** Exactly what a link with these options would give at this moment, by the same code, without a link. */
@@ -25,6 +26,8 @@ type Asked = { subject: NewSubject | null; options: ShareOptions; what: string }
 
 async function preview(deps: Deps, actor: Actor, { subject, options, what }: Asked): Promise<Outcome<Projection>> {
   if (!subject) return notFound(what)
+  const unknown = refuseUnknownHidden(subject, options.hide)
+  if (unknown) return unknown
   const shared = subjectOf(actor, subject, options)
   const feed = await openFeed(deps, shared)
   return feed ? done(await makeProjection(shared, feed)) : notFound(what)

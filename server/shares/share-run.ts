@@ -21,5 +21,5 @@ export async function findSharedRun(deps: Deps, actor: Actor, id: string): Promi
   const compiled = run && (await loadCompiled(deps, actor.workspaceId, run.graphHash))
   if (!compiled) return null
   const { graphHash, workflowId } = run
-  return { kind: 'run', runId: run.id, workflowId, graphHash, name: compiled.graph.name }
+  return { kind: 'run', runId: run.id, workflowId, graphHash, name: compiled.graph.name, graph: compiled.graph }
 }

@@ -24,5 +24,6 @@ export async function findSharedWorkflow(deps: Deps, actor: Actor, id: string): 
   if (!workflow) return null
   const compiled = deps.plans.ofGraph(workflow.draft)
   await keepGraph(deps, actor.workspaceId, compiled)
-  return { kind: 'workflow', runId: null, workflowId: workflow.id, graphHash: compiled.hash, name: workflow.name }
+  const { hash: graphHash, graph } = compiled
+  return { kind: 'workflow', runId: null, workflowId: workflow.id, graphHash, name: workflow.name, graph }
 }

@@ -201,6 +201,21 @@ describe('a link to a run', () => {
     expect(JSON.stringify(await server.deps.db.share.findMany())).not.toContain(token)
   })
 
+  test('is not made when it is to hide a node that is not there, nor previewed, nor one to a workflow', async () => {
+    const runId = await runOf()
+    const made = await server.ask<{ id: string }>('/api/v1/workflows', { body: { graph } })
+    for (const what of [`runs/${runId}`, `workflows/${made.body.id}`]) {
+      for (const end of ['share', 'share/preview']) {
+        const { status, body } = await server.ask(`/api/v1/${what}/${end}`, { body: { hide: ['start', 'writr'] } })
+        expect(status).toBe(422)
+        expect(body).toMatchObject({
+          code: 'invalid_input',
+          problems: [{ code: 'unknown_node', path: 'hide.1', message: expect.stringContaining('`write`') }],
+        })
+      }
+    }
+  })
+
   test('may be made by those who edit, of runs of their own', async () => {
     const runId = await runOf()
     const ask = (key: string) => server.ask(`/api/v1/runs/${runId}/share`, { body: {}, key })

@@ -1,7 +1,8 @@
 import { change } from '@/components/editor/actions/commit'
-import { boundsOf, intoBox, type Point, placesOf } from '@/components/editor/graph/geometry'
+import { rectsIn, wayToFreePlace } from '@/components/editor/graph/free-place'
+import { boundsOf, contains, intoBox, type Point, rectOf } from '@/components/editor/graph/geometry'
 import { indexOf, outermost, parentOf } from '@/components/editor/graph/graph-index'
-import { isBox, isTeam, mayLieIn } from '@/components/editor/graph/kinds'
+import { isBox, isNote, isTeam, mayLieIn } from '@/components/editor/graph/kinds'
 import { addPiece, pieceOf } from '@/components/editor/graph/piece'
 import type { Editor } from '@/components/editor/store/types'
 import type { SingleEdit } from '@/engine/graph/edits'
@@ -21,14 +22,22 @@ export function addPieceAt(editor: Editor, piece: Graph, { at, label }: Where): 
     editor,
     roots.map(({ kind }) => kind),
   )
-  const corner = boundsOf(roots.flatMap((node) => cornerOf(piece, node.id)))
+  const rects = roots.flatMap((node) => rectOf(piece, node.id) ?? [])
+  const corner = boundsOf(rects)
   if (corner === null) {
     editor.say('There is nothing in it to paste.', 'failed')
     return false
   }
   const middle = at === null ? null : { x: at.x - corner.width / 2, y: at.y - corner.height / 2 }
-  const landing = middle ?? beside(graph, corner)
-  const first = intoBox(graph, parent, landing)
+  const wanted = intoBox(graph, parent, middle ?? sameSpot(graph, parent, corner))
+  const landed = rects.map((rect) => ({ ...rect, x: rect.x - corner.x + wanted.x, y: rect.y - corner.y + wanted.y }))
+  // Notes may lie below nodes, but not on other notes.
+  const isNotes = roots.every(({ kind }) => isNote(kind))
+  const way = wayToFreePlace(
+    landed,
+    rectsIn(graph, parent, ({ kind }) => isNotes || !isNote(kind)),
+  )
+  const first = { x: wanted.x + way.x, y: wanted.y + way.y }
   const add = addPiece(graph, piece, {
     parent,
     shift: ({ x, y }) => ({ x: Math.round(x - corner.x + first.x), y: Math.round(y - corner.y + first.y) }),
@@ -42,20 +51,10 @@ export function addPieceAt(editor: Editor, piece: Graph, { at, label }: Where): 
   return true
 }
 
-const cornerOf = (piece: Graph, id: string) => {
-  const place = placesOf(piece).get(id)
-  return place === undefined ? [] : [{ ...place.absolute, ...place.size }]
-}
-
-/** A copy lies a little below what it was copied from, and never on top of another copy. */
-function beside(graph: Graph, corner: Point): Point {
-  const taken = new Set([...placesOf(graph).values()].map(({ absolute }) => `${absolute.x} ${absolute.y}`))
-  const spot = { x: Math.round(corner.x), y: Math.round(corner.y) }
-  while (taken.has(`${spot.x} ${spot.y}`)) {
-    spot.x += 32
-    spot.y += 32
-  }
-  return spot
+/** Where it was before; in a box that lies elsewhere, at its beginning. */
+function sameSpot(graph: Graph, parent: string | null, corner: Point): Point {
+  const home = parent === null ? null : rectOf(graph, parent)
+  return home === null || contains(home, corner) ? corner : home
 }
 
 /** Into the selected box when everything may lie there; beside the selected node; else at the top. */

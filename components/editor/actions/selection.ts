@@ -1,15 +1,13 @@
 import { change } from '@/components/editor/actions/commit'
-import { entrance } from '@/components/editor/actions/drop-nodes'
 import { edgeId } from '@/components/editor/graph/edge-id'
-import { boundsOf, boxPadding, type Point, placesOf, rectOf, round } from '@/components/editor/graph/geometry'
-import { indexOf, outermost, parentOf } from '@/components/editor/graph/graph-index'
-import { mayLieIn, nameOf } from '@/components/editor/graph/kinds'
-import { newNode } from '@/components/editor/graph/new-node'
+import { boundsOf, type Point, placesOf, rectOf, round } from '@/components/editor/graph/geometry'
+import { indexOf, outermost } from '@/components/editor/graph/graph-index'
+import { nameOf } from '@/components/editor/graph/kinds'
 import type { Editor } from '@/components/editor/store/types'
 import type { SingleEdit } from '@/engine/graph/edits'
-import type { Graph, GraphNode } from '@/engine/graph/schema'
+import type { Graph } from '@/engine/graph/schema'
 
-const selectedRoots = (editor: Editor): string[] => {
+export const selectedRoots = (editor: Editor): string[] => {
   const { graph, selected } = editor.store.getState()
   return outermost(graph, selected)
 }
@@ -121,59 +119,4 @@ function spread(rects: readonly Named[], how: 'columns' | 'rows'): (Point & { id
     at += rect[size] + gap
     return spot
   })
-}
-
-/** A team around the selected agents. A chain of them becomes a sequence, everything else gets a lead. */
-export function groupIntoTeam(editor: Editor): void {
-  const { graph } = editor.store.getState()
-  const ids = selectedRoots(editor)
-  const { byId } = indexOf(graph)
-  const nodes = ids.flatMap((id) => byId.get(id) ?? [])
-  const parent = ids[0] === undefined ? null : parentOf(graph, ids[0])
-  const why = whyNoTeam(graph, nodes, parent)
-  if (why !== null) {
-    editor.say(why, 'failed')
-    return
-  }
-  const bounds = boundsOf(ids.flatMap((id) => rectOf(graph, id) ?? []))
-  if (bounds === null) return
-  const origin = parent === null ? { x: 0, y: 0 } : (placesOf(graph).get(parent)?.absolute ?? { x: 0, y: 0 })
-  const corner = { x: bounds.x - boxPadding.left, y: bounds.y - boxPadding.top }
-  const made = newNode(graph, 'team')
-  const team: GraphNode = {
-    ...made,
-    config: { ...made.config, mode: isChain(graph, ids) ? 'sequence' : 'supervisor' },
-    position: round({ x: corner.x - origin.x, y: corner.y - origin.y }),
-    ...(parent === null ? {} : { parent }),
-  }
-  const withTeam: Graph = { ...graph, nodes: [...graph.nodes, team] }
-  const positions = Object.fromEntries(
-    ids.map((id) => {
-      const at = placesOf(graph).get(id)?.absolute ?? corner
-      return [id, round({ x: at.x - corner.x, y: at.y - corner.y })]
-    }),
-  )
-  const edits: SingleEdit[] = [
-    { type: 'add', nodes: [{ node: team }], edges: [] },
-    ...entrance(withTeam, ids, team.id),
-    { type: 'move', positions },
-  ]
-  if (change(editor, edits, { label: 'Group into a team' })) editor.store.getState().select([team.id])
-}
-
-function whyNoTeam(graph: Graph, nodes: readonly GraphNode[], parent: string | null): string | null {
-  if (nodes.length === 0) return 'Select the agents that should become a team.'
-  const odd = nodes.find((node) => !mayLieIn(node.kind, 'team') || node.kind === 'note')
-  if (odd !== undefined) return `${nameOf(odd)} can't be a member of a team; only agents, teams and workflows can.`
-  if (nodes.some((node) => parentOf(graph, node.id) !== parent)) return 'The selected nodes lie in different boxes.'
-  return null
-}
-
-function isChain(graph: Graph, ids: readonly string[]): boolean {
-  const inside = graph.edges.filter(({ source, target }) => ids.includes(source) && ids.includes(target))
-  return (
-    ids.length > 1 &&
-    inside.length === ids.length - 1 &&
-    new Set(inside.map(({ target }) => target)).size === inside.length
-  )
 }

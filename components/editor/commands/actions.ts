@@ -1,16 +1,10 @@
 import { duplicateSelection } from '@/components/editor/actions/add-piece'
+import { groupIntoTeam } from '@/components/editor/actions/group-into-team'
 import { type Direction, step } from '@/components/editor/actions/navigate'
 import { openNode } from '@/components/editor/actions/open-node'
 import { canRunSelectedAlone, openAlone } from '@/components/editor/actions/run-alone'
 import { publish, run, share } from '@/components/editor/actions/run-and-publish'
-import {
-  type Alignment,
-  align,
-  deleteSelection,
-  groupIntoTeam,
-  nudge,
-  selectAll,
-} from '@/components/editor/actions/selection'
+import { type Alignment, align, deleteSelection, nudge, selectAll } from '@/components/editor/actions/selection'
 import { openAddMenu, openInsertMenu } from '@/components/editor/commands/open-add-menu'
 import { arrange } from '@/components/editor/layout/arrange'
 import type { Editor } from '@/components/editor/store/types'

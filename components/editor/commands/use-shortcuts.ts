@@ -23,6 +23,7 @@ export function useShortcuts() {
       // In a field only those go through that mean nothing there.
       if (isTyping && !(isMod && ['commands', 'find', 'save', 'run'].includes(action.id))) return
       if (isPlainKey(event) && isControl(event.target)) return
+      if (!isMod && isBesideCanvas(event.target)) return
       event.preventDefault()
       action.run(editor)
     }
@@ -34,6 +35,10 @@ export function useShortcuts() {
 /** Enter on a button presses the button, arrows in a list move in the list. */
 const isControl = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('button, a, [role=tab], [role=option], summary, input') !== null
+
+/** What stands in a panel is not what is selected on the canvas: there a letter or Delete means nothing. */
+const isBesideCanvas = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('[data-inspector]') !== null
 
 const isPlainKey = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>
   !ctrlKey && !metaKey && !altKey && (key === 'Enter' || key.startsWith('Arrow'))

@@ -8,6 +8,8 @@ export type Rect = Point & Size
 
 export const card = { width: 240, height: 84 } as const
 export const boxPadding = { left: 20, top: 52, right: 20, bottom: 20 } as const
+/** Between what lies side by side. */
+export const gap = 40
 const emptyBox: Size = { width: 320, height: 188 }
 const note: Size = { width: 220, height: 120 }
 const portRow = 24
@@ -148,10 +150,10 @@ export function freeSpot(graph: Graph, box: string | null, wanted: Point, size: 
   for (let tries = 0; tries < 200; tries += 1) {
     const blocking = others.find((other) => overlaps({ ...spot, ...size }, other))
     if (blocking === undefined) return spot
-    spot = { x: spot.x, y: Math.round(blocking.y + blocking.height + 40) }
+    spot = { x: spot.x, y: Math.round(blocking.y + blocking.height + gap) }
   }
   return spot
 }
 
-const overlaps = (a: Rect, b: Rect): boolean =>
+export const overlaps = (a: Rect, b: Rect): boolean =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height

@@ -22,7 +22,7 @@ export function InspectorPanel() {
       aria-label="Inspector"
       data-inspector
       onKeyDown={onKeyDown}
-      className="bg-surface border-line shadow-float fixed inset-x-0 bottom-0 z-20 max-h-[60dvh] overflow-auto rounded-t-card border-t md:static md:max-h-none md:w-[340px] md:shrink-0 md:rounded-none md:border-t-0 md:border-l md:shadow-none"
+      className="bg-surface border-line shadow-float fixed inset-x-0 bottom-0 z-20 max-h-[60dvh] overflow-auto rounded-t-card border-t md:relative md:inset-auto md:max-h-none md:w-[340px] md:shrink-0 md:rounded-none md:border-t-0 md:border-l md:shadow-none"
     >
       <Part of={inspectNode} with={{ id }} />
     </aside>

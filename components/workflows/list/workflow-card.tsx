@@ -95,7 +95,7 @@ function HowItRan({ runs }: Pick<Props, 'runs'>) {
               <RelativeTime at={last.createdAt} />
             </Link>
             <span className="flex items-center justify-between gap-2">
-              <span className="text-xs @min-[18rem]:hidden @min-[24rem]:inline">{successRate(runs)}</span>
+              <span className="text-xs">{successRate(runs)}</span>
               <RunStrip runs={runs} />
             </span>
           </>

@@ -6,13 +6,13 @@ type Aliases = Partial<Record<(typeof aliases)[number], string>>
 
 /** The names for models with what they mean, then the models of the connections. */
 export function modelChoices(connections: readonly ConnectionView[], meant: Aliases): readonly ModelChoice[] {
-  const models = connections.flatMap(({ name, models, prices }) =>
+  const models = connections.flatMap(({ name, models, knownPrices }) =>
     models.map(
       (model): ModelChoice => ({
         name: `${name}/${model}`,
         type: 'model',
         about: '',
-        price: priceOf(prices[model]),
+        price: priceOf(knownPrices[model]),
         simulated: false,
       }),
     ),
@@ -32,5 +32,5 @@ export function modelChoices(connections: readonly ConnectionView[], meant: Alia
   return [...named, ...models]
 }
 
-const priceOf = (price: ConnectionView['prices'][string] | undefined): PriceHint | null =>
+const priceOf = (price: ConnectionView['knownPrices'][string] | undefined): PriceHint | null =>
   price === undefined ? null : { input: price.input, output: price.output }
