@@ -10,7 +10,7 @@ export function DrawnNotice() {
   if (difference === 'none') return null
   const [what, verb] = version === null ? ['an earlier draft', 'was'] : [`version ${version}`, 'is']
   return (
-    <p role="note" className="bg-sunken border-line text-ink-soft border-b px-4 py-1.5 text-sm">
+    <p role="note" className="bg-sunken shrink-0 border-line text-ink-soft border-b px-4 py-1.5 text-sm">
       This run is of {what}, which {verb} {difference === 'drawing' ? 'drawn' : 'set up'} differently.{' '}
       <Link
         href={`/runs/${runId}`}

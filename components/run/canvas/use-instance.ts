@@ -8,6 +8,7 @@ import type { PathKey } from '@/engine/path'
 import type { NodeState } from '@/engine/run/state'
 import { useIsForeign } from './drawn-context'
 import { instanceOf } from './instance-of'
+import { skippedAround } from './passed-over'
 
 /** The instance that the card of a node shows at the moment. At the top there is only one, and nothing to listen to. */
 export function useInstance(id: string): PathKey | null {
@@ -31,5 +32,13 @@ export function useInstance(id: string): PathKey | null {
   return useSyncExternalStore(subscribe, read, read)
 }
 
-export const useNodeState = (path: PathKey | null): NodeState | undefined =>
-  useRunView(({ state }) => (path === null ? undefined : state.nodes.get(path)))
+/** How the card of a node stands, of which `path` is the instance that it shows. */
+export function useNodeState(id: string, path: PathKey | null): NodeState | undefined {
+  const { graph } = useRunPlace()
+  const focus = useFocus()
+  const isForeign = useIsForeign(id)
+  return useRunView(({ state }) => {
+    if (isForeign) return undefined
+    return (path === null ? undefined : state.nodes.get(path)) ?? skippedAround(graph, state, focus.getState(), id)
+  })
+}
