@@ -79,6 +79,19 @@ const headers = () =>
     }),
   )
 
+/** The counts that stand in the headers of maps and loops, whole and inside of their box. */
+const countsSeen = () =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.node-box > header')].flatMap((header) => {
+      const box = header.getBoundingClientRect()
+      return [...header.querySelectorAll('.node-chip')].flatMap((chip) => {
+        const { right, height } = chip.getBoundingClientRect()
+        const isWhole = height > 0 && right <= box.right && chip.scrollWidth <= chip.clientWidth
+        return isWhole && /\d/.test(chip.textContent) ? [chip.textContent] : []
+      })
+    }),
+  )
+
 async function check(): Promise<void> {
   const all = await headers()
   expect(all).toHaveLength(widths.length * names.length + names.length)
@@ -107,6 +120,11 @@ it('gives the room in the header of a box to its name first, while building and 
   await expect.poll(() => page.locator('.node-box.run-completed').count()).toBe(graph.nodes.length / 2)
   await page.getByRole('button', { name: 'Show everything' }).click()
   await check()
+  // Every map says how many of its twelve are over, and the loops which turn of at most three they are at, in any width.
+  expect(await countsSeen()).toEqual([
+    ...Array.from({ length: widths.length }, () => '12/12'),
+    ...names.map(() => '3 · max 3'),
+  ])
   await look(page, 'box-headers-run-dark')
   await page.emulateMedia({ colorScheme: 'light' })
   await look(page, 'box-headers-run')

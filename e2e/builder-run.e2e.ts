@@ -34,6 +34,8 @@ afterAll(async () => {
 })
 
 const dock = () => page.getByRole('region', { name: 'Run', exact: true })
+const shownTab = () =>
+  dock().getByRole('tablist', { name: 'The run' }).getByRole('tab', { selected: true }).textContent()
 
 it('shows a run live on the canvas it was built on, and takes decisions there', async () => {
   await page.getByRole('button', { name: 'Run', exact: true }).click()
@@ -43,6 +45,10 @@ it('shows a run live on the canvas it was built on, and takes decisions there', 
   await node(page, 'boss').locator('.run-running').waitFor()
   await page.locator('.run-wire.is-passing').first().waitFor()
   await page.locator('.run-talk.is-now').first().waitFor()
+  await dock()
+    .getByText(/^~[\d.]+k? tokens$/)
+    .waitFor()
+  await dock().getByText('So far').waitFor()
   expect(await page.locator('.react-flow__node.selected').count()).toBe(0)
   await page.screenshot({ path: 'test-results/pictures/builder-live.png' })
   await dock().getByRole('tab', { name: 'Transcript' }).click()
@@ -50,16 +56,20 @@ it('shows a run live on the canvas it was built on, and takes decisions there', 
   expect(new URL(page.url()).pathname).toBe(`/workflows/${id}`)
 })
 
-it('goes on watching after a reload, and shows the data of the node that is selected', async () => {
+it('goes on watching after a reload, and shows what came out when the run is done, or the data of a node', async () => {
   await page.reload()
   await node(page, 'gate').getByRole('button', { name: 'Approve' }).waitFor({ timeout: 40_000 })
-  await dock().getByRole('tab', { name: 'Data' }).click()
-  await node(page, 'crew').click({ position: { x: 60, y: 20 } })
-  await dock().getByText('crew', { exact: true }).waitFor()
+  expect(await shownTab()).toBe('Timeline')
   await look(page, 'builder-waits')
-  await page.keyboard.press('Escape')
   await node(page, 'gate').getByRole('button', { name: 'Approve' }).click()
   await dock().getByText('Completed').first().waitFor()
+  await dock().getByRole('heading', { name: 'Result' }).waitFor()
+  expect(await shownTab()).toBe('Result')
+  await look(page, 'builder-result')
+  await node(page, 'crew').click({ position: { x: 60, y: 20 } })
+  await dock().getByText('crew', { exact: true }).waitFor()
+  expect(await shownTab()).toBe('Data')
+  await page.keyboard.press('Escape')
 })
 
 it('lets one build on while the run is shown', async () => {

@@ -24,6 +24,52 @@ const failing = {
     { source: 'call', target: 'done' },
   ],
 }
+const pack = {
+  baton: 1,
+  name: 'Content pack',
+  nodes: [
+    { id: 'start', kind: 'input', config: { fields: [{ name: 'post', type: 'text' }] } },
+    {
+      id: 'done',
+      kind: 'output',
+      config: { value: { blog_post: '{{ input.post }}', likes: 12, mail: null, tags: [{ name: 'tea' }] } },
+    },
+  ],
+  edges: [{ source: 'start', target: 'done' }],
+}
+const skipped = {
+  baton: 1,
+  name: 'No way there',
+  nodes: [
+    { id: 'wanted', kind: 'condition', config: { expression: '1 > 2' } },
+    { id: 'done', kind: 'output', config: {} },
+  ],
+  edges: [{ source: 'wanted', sourcePort: 'true', target: 'done' }],
+}
+const more = Array.from({ length: 14 }, (_, at) => ({
+  ...{ id: `m${at}`, kind: 'transform', name: `Note ${at}`, config: { template: 'tea' } },
+  position: { x: 300 + at * 280, y: 400 },
+}))
+/** Its team is skipped, and so are more nodes than a canvas without an overview has. */
+const skipping = {
+  baton: 1,
+  name: 'Skips',
+  nodes: [
+    { id: 'ask', kind: 'condition', config: { expression: 'true' }, position: { x: 0, y: 200 } },
+    { id: 'crew', kind: 'team', config: { mode: 'sequence', goal: 'Tea.' }, position: { x: 300, y: 0 } },
+    { id: 'boss', kind: 'agent', parent: 'crew', config: { instructions: 'Lead.' }, position: { x: 20, y: 70 } },
+    { id: 'second', kind: 'agent', parent: 'crew', config: { instructions: 'Go.' }, position: { x: 300, y: 70 } },
+    ...more,
+    { id: 'done', kind: 'transform', config: { template: 'tea' }, position: { x: 300, y: 560 } },
+  ],
+  edges: [
+    { source: 'ask', sourcePort: 'false', target: 'crew' },
+    ...more.map(({ id }) => ({ source: 'ask', sourcePort: 'false', target: id })),
+    { source: 'ask', sourcePort: 'true', target: 'done' },
+  ],
+}
+/** While words are on their way, nobody knows how many tokens they are. */
+const about = /~[\d.]+k? tokens/
 const darkDesk: Screen = { ...desk, colorScheme: 'dark' }
 const tablet: Screen = { width: 1024, height: 768, colorScheme: 'light' }
 
@@ -76,8 +122,14 @@ describe('the page of a run', () => {
     await node(page, 'boss').locator('.run-running').waitFor()
     await page.locator('.run-wire.is-passing').first().waitFor()
     await page.locator('.run-talk.is-now').first().waitFor()
+    await page.locator('.run-card').getByText(about).first().waitFor()
+    await page.locator('main header dd').getByText(about).waitFor()
     expect(await wordsSeen(page)).toBeGreaterThan(7)
     await look(page, 'watch-team')
+    // However large the letters are: of more than there is room for, the newest words are seen.
+    const large = await page.addStyleTag({ content: '.run-card { --text-xs: 18px }' })
+    expect(await newestWords(page)).toEqual({ some: true, cut: [] })
+    await large.evaluate((style) => (style as Element).remove())
     await page.getByRole('tab', { name: 'Transcript' }).click()
     await page.getByRole('region', { name: 'Conversation of Story crew' }).getByText('Editor').first().waitFor()
     await page.getByRole('tab', { name: 'Timeline' }).click()
@@ -191,6 +243,32 @@ describe('the page of a run', () => {
     await page.keyboard.press('Escape')
   })
 
+  it('shows what came out part by part, as words and tables, and as JSON when asked for', async () => {
+    const [head, text, cell] = [words(2).join(' '), words(60).join(' '), words(3).join(' ')]
+    const table = `| Tea | Notes | Price |\n|---|---|--:|\n| **Green** | ${cell} | 3 |`
+    const input = { post: `# ${head}\n\n${text}\n\n${table}\n\n**Come.** <b>${text}</b>` }
+    const { id } = await post('/runs', { graph: pack, input, wait: 20 })
+    for (const [name, screen] of Object.entries({ desk, dark: darkDesk, phone })) {
+      const { page, faults, close } = await visitAs(screen)
+      await page.goto(`${baton.origin}/runs/${id}`)
+      const part = page.getByRole('region', { name: 'Blog post' })
+      await part.getByRole('heading', { name: head }).waitFor()
+      await part.getByRole('cell', { name: cell }).waitFor()
+      await page.getByRole('region', { name: 'Likes' }).getByText('12', { exact: true }).waitFor()
+      await page.getByRole('region', { name: 'Mail' }).getByText('Nothing').waitFor()
+      await look(page, `result-${name}`)
+      await page.getByRole('button', { name: 'Show as JSON' }).click()
+      await page.locator('pre', { hasText: '"blog_post": "# ' }).waitFor()
+      await look(page, `result-json-${name}`)
+      expect(faults).toEqual([])
+      await close()
+    }
+    const { page } = visit
+    await page.goto(`${baton.origin}/runs/${(await post('/runs', { graph: skipped, wait: 20 })).id}`)
+    await page.getByText('Nothing came out of it.').waitFor()
+    await look(page, 'result-nothing')
+  })
+
   it('draws only what an event is about', async () => {
     const { page } = visit
     const id = await beginAtOnce('cocoa')
@@ -205,6 +283,28 @@ describe('the page of a run', () => {
     const counts = await page.evaluate(() => globalThis.batonRenders ?? {})
     const drawn = Object.keys(counts).filter((what) => what.startsWith('run '))
     expect(drawn.sort()).toEqual(['run done', 'run gate'])
+  })
+
+  it('shows pale what was skipped, with all that lies in it: near, from afar and in the overview', async () => {
+    const { page } = visit
+    const { id } = await post('/runs', { graph: skipping, wait: 20 })
+    await page.goto(`${baton.origin}/runs/${id}`)
+    await node(page, 'done').locator('.run-completed').waitFor()
+    const skipped = ['crew', 'boss', 'second', ...more.map(({ id: each }) => each)]
+    await expect.poll(() => page.locator('.run-skipped').count()).toBe(skipped.length)
+    expect(await node(page, 'boss').locator('.run-skipped').count()).toBe(1)
+    await expect.poll(() => page.locator('.overview path.is-pale').count()).toBe(2)
+    await look(page, 'skipped')
+    while ((await page.locator('.baton-canvas.is-far').count()) === 0)
+      await page.getByRole('button', { name: 'Zoom out' }).click()
+    const hue = (name: string) =>
+      node(page, name)
+        .locator('.node-card')
+        .evaluate((card) => getComputedStyle(card).getPropertyValue('--family').trim())
+    expect(await hue('boss')).toBe(await hue('m0'))
+    expect(await hue('m0')).not.toBe(await hue('done'))
+    expect([await hue('boss'), await hue('m0')]).toEqual([await ends(page), await ends(page)])
+    await look(page, 'skipped-far')
   })
 
   it('pauses and goes on, says why a node failed and what to do, and tries again from there, by keyboard too', async () => {
@@ -312,6 +412,9 @@ describe('the page of a run', () => {
   })
 })
 
+const ends = (page: Page) =>
+  page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--ends').trim())
+
 /** In how many rows these stand: what overlaps from top to bottom stands in one. */
 async function rowsOf(things: Locator): Promise<number> {
   const boxes = await Promise.all((await things.all()).map((thing) => thing.boundingBox()))
@@ -339,3 +442,27 @@ async function wordsSeen(page: Page): Promise<number> {
     .toBeGreaterThan(7)
   return seen.size
 }
+
+/** The last words on cards that are told while they are written, until there is more than has room; and those that can't be seen. */
+const newestWords = (page: Page) =>
+  page.evaluate(async () => {
+    const cut: string[] = []
+    for (let frame = 0; frame < 600; frame++) {
+      await new Promise(requestAnimationFrame)
+      const told = [
+        ...document.querySelectorAll('.run-card.run-running > p, .run-card.run-running > div > p:only-child'),
+      ]
+      let some = false
+      for (const words of told) {
+        const text = document.createRange()
+        text.selectNodeContents(words)
+        const { top, bottom } = text.getBoundingClientRect()
+        const boxes = [words, words.parentElement ?? words].map((box) => box.getBoundingClientRect())
+        if (text.toString() === '' || !boxes.some((box) => bottom - top > box.height * 1.2)) continue
+        some = true
+        if (boxes.some((box) => bottom > box.bottom + 1)) cut.push(text.toString())
+      }
+      if (some) return { some, cut }
+    }
+    return { some: false, cut }
+  })

@@ -13,7 +13,6 @@ import { beginningOf } from './beginning'
 import { DetailsProvider } from './details-context'
 import { DistanceMark } from './distance-mark'
 import { flowOf } from './flow-of'
-import { Overview } from './overview'
 import { onMoves, useMoving } from './use-moving'
 import { ViewControls } from './view-controls'
 
@@ -30,14 +29,15 @@ type Props = {
   wheel?: 'picture' | 'page'
   /** On a phone: everything, or the beginning at a size that can be read. */
   small?: 'everything' | 'beginning'
-  hasOverview?: boolean
+  /** The whole of it in small, where there is room for that. */
+  overview?: ReactNode
   children?: ReactNode
 }
 
 /** A graph to look at: it can be moved and enlarged, and nothing in it can be changed. Another graph needs another `key`. */
 export function GraphCanvas(props: Props) {
   const { graph, label, className, nodeTypes, edgeTypes, onChoose, children } = props
-  const { wheel = 'picture', small = 'everything', hasOverview = false } = props
+  const { wheel = 'picture', small = 'everything', overview } = props
   const isWide = useIsWide()
   const { nodes, edges } = useMemo(() => flowOf(graph), [graph])
   const drawnGraph = useCallback(() => graph, [graph])
@@ -72,7 +72,7 @@ export function GraphCanvas(props: Props) {
         >
           <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
           <DistanceMark graph={drawnGraph} />
-          {isWide && hasOverview && <Overview />}
+          {isWide && overview}
           <ViewControls />
         </ReactFlow>
       </DetailsProvider>

@@ -11,15 +11,16 @@ type State = ReactFlowState<FlowNode, FlowEdge>
 const size = { width: 168, height: 112 } as const
 /** While something is moved the drawing may be a little behind. */
 const drawnEveryMs = 250
+const none: ReadonlySet<string> = new Set()
 
 /**
  * The whole graph in small, bottom right; a press goes there. React Flow's own draws hundreds of elements again whenever
- * something moves, which was a quarter of a frame; here only the frame moves with the view.
+ * something moves, which was a quarter of a frame; here only the frame moves with the view. `pale` is what does not count.
  */
-export function Overview() {
+export function Overview({ pale = none }: { pale?: ReadonlySet<string> }) {
   const store = useStoreApi<FlowNode, FlowEdge>()
   const flow = useReactFlow()
-  const [drawing, setDrawing] = useState(() => draw(store.getState()))
+  const [drawing, setDrawing] = useState(() => draw(store.getState(), pale))
   const frame = useRef<HTMLDivElement>(null)
   const place = useRef<HTMLDivElement>(null)
 
@@ -29,15 +30,15 @@ export function Overview() {
       if (nodes === before.nodes) return
       timer ??= setTimeout(() => {
         timer = null
-        setDrawing(draw(store.getState()))
+        setDrawing(draw(store.getState(), pale))
       }, drawnEveryMs)
     })
-    setDrawing(draw(store.getState()))
+    setDrawing(draw(store.getState(), pale))
     return () => {
       leave()
       if (timer !== null) clearTimeout(timer)
     }
-  }, [store])
+  }, [store, pale])
   useEffect(() => {
     const put = (state: State) => frame.current && putFrame(frame.current, drawing, state)
     put(store.getState())
@@ -95,12 +96,13 @@ function putFrame({ style }: HTMLElement, { bounds }: OverviewDrawing, state: St
   style.height = `${frame.height}px`
 }
 
-function draw({ nodeLookup }: State): OverviewDrawing {
+function draw({ nodeLookup }: State, pale: ReadonlySet<string>): OverviewDrawing {
   const blocks: OverviewBlock[] = []
-  for (const { type, data, internals, measured } of nodeLookup.values()) {
+  for (const { id, type, data, internals, measured } of nodeLookup.values()) {
     const { width = 0, height = 0 } = measured
     const family = specOf(data.node.kind)?.family ?? 'ends'
-    const group = `family-${family} overview-${type === 'box' ? 'box' : 'card'}`
+    const shape = `overview-${type === 'box' ? 'box' : 'card'}`
+    const group = pale.has(id) ? `${shape} is-pale` : `family-${family} ${shape}`
     blocks.push({ group, rect: { ...internals.positionAbsolute, width, height } })
   }
   return drawOverview(blocks, size)

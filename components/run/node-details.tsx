@@ -3,9 +3,8 @@ import { useState } from 'react'
 import { isTeam } from '@/components/editor/graph/kinds'
 import { useRunView } from '@/components/live/run-context'
 import { SimulatedBadge } from '@/components/ui/badge'
-import { formatCost, formatDuration, formatTokens } from '@/components/ui/format'
+import { formatDuration } from '@/components/ui/format'
 import { Tabs } from '@/components/ui/tabs'
-import type { Usage } from '@/engine/usage'
 import { views } from '@/nodes/registry/views'
 import { ApprovalCard } from './approval-card'
 import { Running } from './canvas/card-meta'
@@ -13,11 +12,12 @@ import { InputPart } from './details/input-part'
 import { MessagesPart } from './details/messages-part'
 import { ResultPart } from './details/result-part'
 import { NodeForkButton } from './fork/node-fork-button'
-import { durationOf, isSimulated, isUnderWay, usageInside } from './node-numbers'
+import { durationOf, isSimulated, isUnderWay } from './node-numbers'
 import { useIncluded, useIsGuest } from './run-place'
 import type { NodeEntry } from './run-tree'
 import { NodeStatus } from './status'
 import { StepList } from './step-list'
+import { costSoFar, tokensText, type Using, usingInside } from './usage-text'
 
 let lastTab = 'result'
 
@@ -60,8 +60,9 @@ export function NodeDetails({ entry }: { entry: NodeEntry }) {
 }
 
 function Facts({ entry: { node, path, state } }: { entry: NodeEntry }) {
-  const tokens = useRunView((view) => usedText(usageInside(view.state, path)))
-  const cost = useRunView((view) => costText(usageInside(view.state, path)))
+  const { costs } = useIncluded()
+  const tokens = useRunView((view) => (costs ? usedText(usingInside(view, path)) : null))
+  const cost = useRunView((view) => (costs ? costOf(usingInside(view, path)) : null))
   const simulated = useRunView((view) => isSimulated(view.state, path))
   return (
     <div className="grid gap-2">
@@ -86,8 +87,9 @@ function Facts({ entry: { node, path, state } }: { entry: NodeEntry }) {
   )
 }
 
-const usedText = (usage: Usage | null) => usage && formatTokens(usage.inputTokens + usage.outputTokens)
-const costText = (usage: Usage | null) => usage && formatCost(usage.cost)
+const isNothing = ({ recorded, streamed }: Using) => recorded === null && streamed === 0
+const usedText = (using: Using) => (isNothing(using) ? null : tokensText(using))
+const costOf = (using: Using) => (isNothing(using) ? null : costSoFar(using))
 
 const Setup = ({ entry }: { entry: NodeEntry }) => (
   <pre

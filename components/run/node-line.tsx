@@ -20,8 +20,8 @@ export function NodeLine({ node, path, state, className = 'text-sm' }: Props) {
   const activity = useRunView((view) =>
     path !== null && state?.status === 'running' ? activityOf(view.state.steps.get(path)) : '',
   )
+  if (words !== '') return <Words className={className}>{words}</Words>
   const look = cx('line-clamp-2 break-words', className)
-  if (words !== '') return <p className={cx('text-ink-soft', look)}>{words}</p>
   if (activity !== '') return <p className={cx('text-data', look)}>{activity}</p>
   if (state?.status === 'retrying') return <RetryLine state={state} className={look} />
   const text = stateLine(state)
@@ -29,6 +29,13 @@ export function NodeLine({ node, path, state, className = 'text-sm' }: Props) {
   const line = views[node.kind]?.line(node.config) ?? ''
   return line === '' ? null : <p className={cx('text-ink-faint', look)}>{line}</p>
 }
+
+/** Two lines that stand on their end: what has no room is the oldest, never the newest. */
+const Words = ({ className, children }: { className: string; children: string }) => (
+  <div className={cx('flex max-h-[2lh] flex-col justify-end overflow-clip', className)}>
+    <p className="text-ink-soft shrink-0 break-words">{children}</p>
+  </div>
+)
 
 /** The end of what it says at this moment. */
 const useWords = (path: PathKey | null): string =>
@@ -39,7 +46,8 @@ const useWords = (path: PathKey | null): string =>
     return ''
   })
 
-const shownWords = 84
+/** About two lines of a card, so that its beginning (…) is mostly seen as well. */
+const shownWords = 60
 
 /** The end of what was said so far, from the start of a word. */
 function tail(text: string): string {

@@ -18,11 +18,15 @@ export function usageOf(state: RunState, path: PathKey): Usage | null {
   return usage
 }
 
+/** Is this in that box? */
+export const liesIn = (path: PathKey, box: PathKey): boolean =>
+  path.startsWith(box) && (path[box.length] === '/' || path[box.length] === '[')
+
 /** The same for everything that lies in a box. */
 export function usageInside(state: RunState, path: PathKey): Usage | null {
   let usage = usageOf(state, path)
   for (const key of state.steps.keys()) {
-    if (!key.startsWith(path) || (key[path.length] !== '/' && key[path.length] !== '[')) continue
+    if (!liesIn(key, path)) continue
     const inside = usageOf(state, key)
     if (inside) usage = addUsage(usage ?? noUsage, inside)
   }

@@ -2,14 +2,16 @@
 import { useRunView } from '@/components/live/run-context'
 import { KindIcon } from '@/components/node-kit/kind-icon'
 import { cx } from '@/components/ui/cx'
-import { formatCost, formatCount, formatDuration } from '@/components/ui/format'
+import { formatDuration } from '@/components/ui/format'
 import type { PathKey } from '@/engine/path'
 import { views } from '@/nodes/registry/views'
 import { Running } from './canvas/card-meta'
 import { NodeLine } from './node-line'
-import { durationOf, isUnderWay, usageOf } from './node-numbers'
+import { durationOf, isUnderWay } from './node-numbers'
+import { useIncluded } from './run-place'
 import type { NodeEntry } from './run-tree'
 import { NodeStatus } from './status'
+import { usageText, usingOf } from './usage-text'
 
 type Props = { entry: NodeEntry; selected: PathKey | null; onSelect: (path: PathKey) => void }
 
@@ -45,7 +47,8 @@ export function NodeRow({ entry, selected, onSelect }: Props) {
 }
 
 function NodeNumbers({ entry: { path, state } }: { entry: NodeEntry }) {
-  const usage = useRunView((view) => usageText(usageOf(view.state, path)))
+  const { costs } = useIncluded()
+  const usage = useRunView((view) => (costs ? usageText(usingOf(view, path)) : ''))
   if (!state || !('startedAt' in state)) return null
   return (
     <span className="text-ink-faint text-xs whitespace-nowrap">
@@ -53,9 +56,4 @@ function NodeNumbers({ entry: { path, state } }: { entry: NodeEntry }) {
       <span>{isUnderWay(state) ? <Running from={state.startedAt} /> : formatDuration(durationOf(state, 0))}</span>
     </span>
   )
-}
-
-function usageText(usage: ReturnType<typeof usageOf>): string {
-  if (!usage || usage.inputTokens + usage.outputTokens === 0) return ''
-  return `${formatCount(usage.inputTokens + usage.outputTokens)} tokens · ${formatCost(usage.cost)}`
 }

@@ -5,6 +5,7 @@ import { isTeam } from '@/components/editor/graph/kinds'
 import { useRunStore, useRunView } from '@/components/live/run-context'
 import { ButtonLink, IconButton } from '@/components/ui/button'
 import { ResizableBelow } from '@/components/ui/resizable'
+import { isOver } from '@/engine/run/state'
 import { instanceOf } from './canvas/instance-of'
 import { ConnectionBadge } from './connection-notice'
 import { entryAt } from './entry-at'
@@ -12,7 +13,7 @@ import { NodeDetails } from './node-details'
 import { PanelTabs } from './panel-tabs'
 import { RunActions } from './run-actions'
 import { useFocus, useFocused } from './run-focus'
-import { RunBadges } from './run-header'
+import { RunBadges, RunNumbers } from './run-header'
 import { useRunPlace } from './run-place'
 import { RunSummary } from './run-side'
 import { Waterfall } from './timeline/waterfall-view'
@@ -33,16 +34,20 @@ export function RunDock({ onClose, onShown, problems, selected = null }: Props) 
   useEffect(onShown, [onShown])
   const { runId, graph } = useRunPlace()
   useSelected(selected)
+  const isDone = useRunView(({ state }) => isOver(state.run))
+  const isOfNode = useFocused(({ selected }) => selected !== null)
   const hasTeam = graph.nodes.some(({ kind }) => isTeam(kind))
   return (
     <ResizableBelow name="dock" label="Height of the run" first={260} min={120}>
-      <section aria-label="Run" className="border-line h-full border-t">
+      <section aria-label="Run" className="border-line @container h-full border-t">
         <PanelTabs
           label="The run"
+          // When it is done, what came out is what one waited for.
+          usual={isDone ? 'data' : 'timeline'}
           tabs={[
             { id: 'timeline', title: 'Timeline', content: () => <Waterfall /> },
             ...(hasTeam ? [{ id: 'transcript', title: 'Transcript', content: () => <TranscriptPanel /> }] : []),
-            { id: 'data', title: 'Data', content: () => <Data /> },
+            { id: 'data', title: isOfNode ? 'Data' : 'Result', content: () => <Data /> },
             ...(problems
               ? [
                   {
@@ -58,6 +63,10 @@ export function RunDock({ onClose, onShown, problems, selected = null }: Props) 
             <div className="flex flex-wrap items-center justify-end gap-1.5 max-sm:pb-1 max-sm:pl-2">
               <ConnectionBadge />
               <RunBadges />
+              {/* Beside an open inspector all of it would take a second line, and the dock would jump. */}
+              <div className="px-2 text-sm @max-[62rem]:hidden">
+                <RunNumbers short />
+              </div>
               <RunActions size="small" />
               <ButtonLink
                 href={`/runs/${runId}`}

@@ -1,12 +1,13 @@
 'use client'
-import { useRunView } from '@/components/live/run-context'
+import { useRunView, useSlowRunView } from '@/components/live/run-context'
 import { Badge, SimulatedBadge } from '@/components/ui/badge'
-import { formatCost, formatDuration, formatTokens, unknown } from '@/components/ui/format'
+import { formatDuration, unknown } from '@/components/ui/format'
 import { RelativeTime } from '@/components/ui/time'
 import { statusOf } from '@/engine/run/summary'
 import { Running } from './canvas/card-meta'
 import { useRunPlace } from './run-place'
 import { RunStatus } from './status'
+import { costSoFar, tokensText, usingOfRun } from './usage-text'
 
 export function RunBadges() {
   const { version } = useRunPlace()
@@ -23,10 +24,14 @@ export function RunBadges() {
   )
 }
 
-/** How long, how much, when: what matters least comes last, because it is what a narrow line leaves out. */
-export function RunNumbers() {
-  const state = useRunView((view) => view.state)
-  const { startedAt, createdAt, usage, run } = state
+/**
+ * How long, how much, when: what matters least comes last, because it is what a narrow line leaves out. Words come at
+ * every frame; a person reads numbers a few times a second.
+ */
+export function RunNumbers({ short = false }: { short?: boolean }) {
+  const view = useSlowRunView(250)
+  const using = usingOfRun(view)
+  const { startedAt, createdAt, usage, run } = view.state
   const finishedAt = 'finishedAt' in run ? run.finishedAt : null
   const took =
     startedAt === null ? (
@@ -39,10 +44,10 @@ export function RunNumbers() {
   return (
     <dl className="flex flex-wrap gap-x-5 gap-y-1">
       <Fact name={finishedAt === null ? 'So far' : 'Took'} value={took} />
-      <Fact name="Used" value={formatTokens(usage.inputTokens + usage.outputTokens)} />
-      <Fact name="Cost" value={formatCost(usage.cost)} />
-      <Fact name="Steps" value={usage.steps} />
-      <Fact name="Started" value={<RelativeTime at={startedAt ?? createdAt} />} />
+      <Fact name="Used" value={tokensText(using)} />
+      <Fact name="Cost" value={costSoFar(using)} />
+      {!short && <Fact name="Steps" value={usage.steps} />}
+      {!short && <Fact name="Started" value={<RelativeTime at={startedAt ?? createdAt} />} />}
     </dl>
   )
 }

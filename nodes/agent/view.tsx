@@ -5,6 +5,7 @@ import { agentSpec } from './spec'
 
 export const agentView = defineView(agentSpec, {
   icon: Bot,
+  words: 'llm model prompt ai gpt chat bot assistant',
   line: ({ model, instructions, prompt }) =>
     [model, firstWords(instructions || prompt || '')].filter(Boolean).join(' · '),
 })

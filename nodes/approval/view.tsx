@@ -5,5 +5,6 @@ import { approvalSpec } from './spec'
 
 export const approvalView = defineView(approvalSpec, {
   icon: UserCheck,
+  words: 'human person ask question review sign-off decide',
   line: ({ title }) => firstWords(title),
 })

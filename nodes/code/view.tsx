@@ -5,5 +5,6 @@ import { codeSpec } from './spec'
 
 export const codeView = defineView(codeSpec, {
   icon: CodeXml,
+  words: 'javascript script function program js',
   line: ({ source }) => firstWords(source),
 })

@@ -5,5 +5,6 @@ import { conditionSpec } from './spec'
 
 export const conditionView = defineView(conditionSpec, {
   icon: GitFork,
+  words: 'if else branch test',
   line: ({ expression }) => firstWords(expression),
 })

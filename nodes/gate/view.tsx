@@ -5,6 +5,7 @@ import { gateSpec } from './spec'
 
 export const gateView = defineView(gateSpec, {
   icon: ShieldCheck,
+  words: 'check quality review grade judge score',
   line: ({ checks }) =>
     firstWords(checks.map((check) => (check.type === 'rule' ? check.expression : check.rubric)).join(', ')),
 })

@@ -5,5 +5,6 @@ import { httpSpec } from './spec'
 
 export const httpView = defineView(httpSpec, {
   icon: Globe,
+  words: 'api request web fetch url call webhook',
   line: ({ method, url }) => firstWords(`${method} ${url}`),
 })

@@ -5,5 +5,6 @@ import { inputSpec } from './spec'
 
 export const inputView = defineView(inputSpec, {
   icon: LogIn,
+  words: 'start begin trigger form',
   line: ({ fields }) => firstWords(fields.map((field) => field.label ?? field.name).join(', ')),
 })

@@ -5,5 +5,6 @@ import { loopSpec } from './spec'
 
 export const loopView = defineView(loopSpec, {
   icon: Repeat,
+  words: 'repeat while again iterate until',
   line: ({ until, maxIterations }) => `until ${firstWords(until, 60)}, at most ${maxIterations} times`,
 })

@@ -5,5 +5,6 @@ import { mapSpec } from './spec'
 
 export const mapView = defineView(mapSpec, {
   icon: Rows3,
+  words: 'for each every item list iterate parallel batch',
   line: ({ items, concurrency }) => `each of ${firstWords(items, 60)}, ${concurrency} at once`,
 })

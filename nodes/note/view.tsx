@@ -5,5 +5,6 @@ import { noteSpec } from './spec'
 
 export const noteView = defineView(noteSpec, {
   icon: StickyNote,
+  words: 'comment sticky text label',
   line: ({ text }) => firstWords(text),
 })

@@ -5,5 +5,6 @@ import { outputSpec } from './spec'
 
 export const outputView = defineView(outputSpec, {
   icon: LogOut,
+  words: 'end result return answer finish',
   line: ({ value }) => firstWordsOf(value),
 })

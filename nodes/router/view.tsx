@@ -5,6 +5,7 @@ import { routerSpec } from './spec'
 
 export const routerView = defineView(routerSpec, {
   icon: Split,
+  words: 'switch case route classify choose',
   line: ({ mode, routes }) =>
     firstWords(`${mode === 'model' ? 'a model chooses: ' : ''}${routes.map((route) => route.name).join(', ')}`),
 })

@@ -5,5 +5,6 @@ import { teamSpec } from './spec'
 
 export const teamView = defineView(teamSpec, {
   icon: Users,
+  words: 'crew group swarm agents supervisor',
   line: ({ mode, goal }) => `${mode} · ${firstWords(goal)}`,
 })

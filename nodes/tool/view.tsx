@@ -4,5 +4,6 @@ import { toolSpec } from './spec'
 
 export const toolView = defineView(toolSpec, {
   icon: Wrench,
+  words: 'function call calculator',
   line: ({ tool }) => tool,
 })

@@ -5,5 +5,6 @@ import { transformSpec } from './spec'
 
 export const transformView = defineView(transformSpec, {
   icon: Braces,
+  words: 'template text format set data',
   line: ({ template }) => firstWordsOf(template),
 })

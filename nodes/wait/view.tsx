@@ -5,5 +5,6 @@ import { waitSpec } from './spec'
 
 export const waitView = defineView(waitSpec, {
   icon: Timer,
+  words: 'delay sleep timer pause until',
   line: ({ seconds, until }) => (until === undefined ? `${seconds ?? 0} s` : `until ${firstWords(until, 60)}`),
 })

@@ -31,6 +31,7 @@ import { Overview } from '@/components/graph-canvas/overview'
 import { onMoves, useMoving } from '@/components/graph-canvas/use-moving'
 import { useHasRun } from '@/components/live/run-context'
 import { BusyMark } from '@/components/run/canvas/busy-mark'
+import { RunOverview } from '@/components/run/canvas/run-overview'
 import { useIsWide } from '@/components/ui/use-is-wide'
 
 const nodeTypes = { card: NodeCard, box: BoxNode, note: NoteNode }
@@ -40,6 +41,7 @@ const manyKeys = ['Shift', 'Meta', 'Control']
 /** The drawing itself. Everything it shows comes from the store, everything that happens on it becomes an edit. */
 export function Canvas() {
   const editor = useEditor()
+  const hasRun = useHasRun()
   const { store } = editor
   const nodes = useEditorState(({ flow }) => flow.nodes)
   const edges = useEditorState(({ flow }) => flow.edges)
@@ -114,10 +116,10 @@ export function Canvas() {
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
         <DistanceMark graph={drawnGraph} />
-        {isWide && <Overview />}
+        {isWide && (hasRun ? <RunOverview /> : <Overview />)}
       </ReactFlow>
       <CanvasControls />
-      {useHasRun() && <BusyMark />}
+      {hasRun && <BusyMark />}
     </section>
   )
 }

@@ -95,6 +95,7 @@ function useGroups(): readonly PickGroup[] {
             id: `add:${kind}`,
             title: `Add ${title.toLowerCase()}`,
             detail: summary,
+            words: views[kind]?.words ?? '',
             icon: <KindIcon view={views[kind]} size="small" />,
           })),
       },

@@ -82,7 +82,7 @@ function groupsFor(graph: Graph, { parent, purpose }: Menu) {
         id: spec.kind,
         title: spec.title,
         detail: spec.summary,
-        words: spec.kind,
+        words: `${spec.kind} ${views[spec.kind]?.words ?? ''}`,
         icon: <KindIcon view={views[spec.kind]} size="small" />,
       })),
   }))

@@ -6,7 +6,7 @@ import type { PathKey } from '@/engine/path'
 import type { Opening } from '@/engine/run/events'
 import type { RunState } from '@/engine/run/state'
 
-type Looked = Pick<RunFocus, 'chosen' | 'followed'>
+export type Looked = Pick<RunFocus, 'chosen' | 'followed'>
 
 /**
  * Which instance of a node its card shows: in a box that of the item or iteration that is looked at, in a team the last

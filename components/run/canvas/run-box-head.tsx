@@ -4,16 +4,17 @@ import { isTeam } from '@/components/editor/graph/kinds'
 import { BoxHeader } from '@/components/graph-canvas/box-header'
 import { useSlowRunView } from '@/components/live/run-context'
 import { CompareMark } from '@/components/run/compare/compare-mark'
-import { durationOf, isUnderWay, usageInside } from '@/components/run/node-numbers'
+import { durationOf, isUnderWay } from '@/components/run/node-numbers'
 import { useFocus } from '@/components/run/run-focus'
-import { useRunPlace } from '@/components/run/run-place'
+import { useIncluded, useRunPlace } from '@/components/run/run-place'
+import { usageText, usingInside } from '@/components/run/usage-text'
 import { formatDuration } from '@/components/ui/format'
 import type { GraphNode } from '@/engine/graph/schema'
 import type { PathKey } from '@/engine/path'
 import type { NodeState } from '@/engine/run/state'
 import { boxProgress, scopeToFollow } from './box-progress'
-import { Running, usageText } from './card-meta'
-import { ScopeProgress, ScopeSelector } from './scope-selector'
+import { Running } from './card-meta'
+import { ScopeCount, ScopeSelector } from './scope-selector'
 import { ScopeStrip } from './scope-strip'
 import { StatusMark } from './status-mark'
 
@@ -67,14 +68,9 @@ function ScopedHead({ node, path, state, width }: Begun) {
     focus.follow(path, scopeToFollow(progress, focus.getState().followed.get(path) ?? 0))
   }, [focus, path, progress])
   const hasScopes = progress.total > 0
-  const facts = (
-    <>
-      {hasScopes && <ScopeProgress progress={progress} />}
-      <Used path={path} state={state} />
-    </>
-  )
   return (
-    <BoxHeader node={node} facts={facts}>
+    <BoxHeader node={node} facts={<Used path={path} state={state} />}>
+      {hasScopes && <ScopeCount node={node} progress={progress} />}
       {hasScopes && <ScopeSelector kind={node.kind} path={path} progress={progress} />}
       {hasScopes && <ScopeStrip marks={progress.marks} width={width} />}
       <Marks node={node} state={state} />
@@ -84,8 +80,9 @@ function ScopedHead({ node, path, state, width }: Begun) {
 
 /** What everything inside used up so far. */
 function Used({ path, state: own }: Pick<Begun, 'path' | 'state'>) {
-  const { state } = useSlowRunView(300)
-  const attempt = own && 'attempt' in own && own.attempt > 1 ? ` · attempt ${own.attempt}` : ''
-  const text = (attempt + usageText(usageInside(state, path))).replace(/^ · /, '')
+  const { costs } = useIncluded()
+  const view = useSlowRunView(300)
+  const attempt = own && 'attempt' in own && own.attempt > 1 ? `attempt ${own.attempt}` : ''
+  const text = [attempt, costs ? usageText(usingInside(view, path)) : ''].filter((part) => part !== '').join(' · ')
   return text && <span className="text-ink-faint ml-auto text-xs whitespace-nowrap tabular-nums">{text}</span>
 }

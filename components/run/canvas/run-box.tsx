@@ -31,7 +31,7 @@ type FaceProps = { id: string; data: FlowNode['data']; width: number; height: nu
 export const BoxFace = memo(function BoxFace({ id, data: { node }, width, height }: FaceProps) {
   countRender(`run ${id}`)
   const path = useInstance(id)
-  const state = useNodeState(path)
+  const state = useNodeState(id, path)
   const isSelected = useFocused(({ selected }) => selected === (path ?? id))
   const begun = path !== null && state ? path : null
   const isCrew = isTeam(node.kind)

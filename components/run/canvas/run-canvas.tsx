@@ -12,6 +12,7 @@ import { BusyMark } from './busy-mark'
 import { instanceOf } from './instance-of'
 import { RunBox } from './run-box'
 import { RunCard } from './run-card'
+import { RunOverview } from './run-overview'
 import { RunWire } from './run-wire'
 
 const nodeTypes = { card: RunCard, box: RunBox, note: StillNote }
@@ -47,7 +48,7 @@ export function RunCanvas({ label = 'The graph of this run', place = 'screen' }:
       edgeTypes={edgeTypes}
       onChoose={choose}
       {...(place === 'page' && { wheel: 'page', small: 'beginning' })}
-      hasOverview={graph.nodes.length > manyNodes}
+      overview={graph.nodes.length > manyNodes && <RunOverview />}
     >
       <BusyMark />
     </GraphCanvas>

@@ -36,7 +36,7 @@ export const NodeFace = memo(function NodeFace({ id, data }: { id: string; data:
   countRender(`run ${id}`)
   const { node, leads } = data
   const path = useInstance(id)
-  const state = useNodeState(path)
+  const state = useNodeState(id, path)
   const isSelected = useFocused(({ selected }) => selected === (path ?? id))
   return (
     <>

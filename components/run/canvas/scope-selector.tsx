@@ -1,15 +1,21 @@
 'use client'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useFocus, useFocused } from '@/components/run/run-focus'
+import type { GraphNode } from '@/engine/graph/schema'
 import type { PathKey } from '@/engine/path'
 import type { BoxProgress } from './box-progress'
+import { scopeCount } from './scope-count'
 
 type Props = { kind: string; path: PathKey; progress: BoxProgress }
 
-export function ScopeProgress({ progress: { done, failed, active, total } }: Pick<Props, 'progress'>) {
+type CountProps = Pick<Props, 'progress'> & { node: GraphNode }
+
+/** What a box is looked at for: it stays when everything else in the header has no room. */
+export function ScopeCount({ node, progress }: CountProps) {
+  const { done, failed, active } = progress
   return (
-    <span className="node-chip tabular-nums" title={`${done} done, ${failed} failed, ${active} at work`}>
-      {done + failed}/{total}
+    <span className="node-chip shrink-0 tabular-nums" title={`${done} done, ${failed} failed, ${active} at work`}>
+      {scopeCount(node, progress)}
     </span>
   )
 }
@@ -24,7 +30,7 @@ export function ScopeSelector({ kind, path, progress }: Props) {
   const word = kind === 'loop' ? 'Iteration' : 'Item'
   const go = (index: number) => focus.choose(path, Math.max(0, Math.min(progress.total - 1, index)))
   return (
-    <span className="nodrag nopan bg-surface border-line inline-flex h-7 shrink-0 items-center rounded-control border">
+    <span className="nodrag nopan bg-surface border-line inline-flex h-7 shrink-0 items-center rounded-control border @max-[210px]:hidden">
       <button
         type="button"
         aria-label={`${word} before`}

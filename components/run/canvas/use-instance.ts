@@ -7,6 +7,7 @@ import { useRunPlace } from '@/components/run/run-place'
 import type { PathKey } from '@/engine/path'
 import type { NodeState } from '@/engine/run/state'
 import { instanceOf } from './instance-of'
+import { skippedAround } from './passed-over'
 
 /** The instance that the card of a node shows at the moment. At the top there is only one, and nothing to listen to. */
 export function useInstance(id: string): PathKey | null {
@@ -29,5 +30,12 @@ export function useInstance(id: string): PathKey | null {
   return useSyncExternalStore(subscribe, read, read)
 }
 
-export const useNodeState = (path: PathKey | null): NodeState | undefined =>
-  useRunView(({ state }) => (path === null ? undefined : state.nodes.get(path)))
+/** How the card of a node stands, of which `path` is the instance that it shows. */
+export function useNodeState(id: string, path: PathKey | null): NodeState | undefined {
+  const { graph } = useRunPlace()
+  const focus = useFocus()
+  return useRunView(
+    ({ state }) =>
+      (path === null ? undefined : state.nodes.get(path)) ?? skippedAround(graph, state, focus.getState(), id),
+  )
+}

@@ -4,12 +4,13 @@ import { ExternalLink, Pin, Square } from 'lucide-react'
 import { useTRPC } from '@/components/api/trpc'
 import { useEditorState } from '@/components/editor/store/context'
 import { RunProvider, useRun, useRunView } from '@/components/live/run-context'
-import { Running, usageText } from '@/components/run/canvas/card-meta'
+import { Running } from '@/components/run/canvas/card-meta'
 import { failureAdvice } from '@/components/run/failure-advice'
-import { durationOf, isSimulated, isUnderWay, usageInside } from '@/components/run/node-numbers'
+import { durationOf, isSimulated, isUnderWay } from '@/components/run/node-numbers'
 import { RefView } from '@/components/run/ref-view'
 import { RunPlaceProvider } from '@/components/run/run-place'
 import { NodeStatus } from '@/components/run/status'
+import { usageText, usingInside } from '@/components/run/usage-text'
 import { readableStart } from '@/components/run/value-text'
 import { useWholeValue } from '@/components/run/values/use-whole-value'
 import { SimulatedBadge } from '@/components/ui/badge'
@@ -47,7 +48,7 @@ const useNode = (node: PathKey): NodeState | undefined => useRunView(({ state })
 
 function Head({ runId, node, onAction }: Props) {
   const state = useNode(node)
-  const usage = useRunView((view) => usageText(usageInside(view.state, node)))
+  const usage = useRunView((view) => usageText(usingInside(view, node)))
   const simulated = useRunView((view) => isSimulated(view.state, node))
   const isLive = useRunView((view) => view.phase === 'ready' && !isOver(view.state.run))
   const trpc = useTRPC()
@@ -60,7 +61,7 @@ function Head({ runId, node, onAction }: Props) {
         {state && 'startedAt' in state && (
           <>
             {isUnderWay(state) ? <Running from={state.startedAt} /> : formatDuration(durationOf(state, 0))}
-            {usage}
+            {usage !== '' && ` · ${usage}`}
           </>
         )}
       </span>
