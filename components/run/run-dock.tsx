@@ -8,6 +8,7 @@ import { ResizableBelow } from '@/components/ui/resizable'
 import { isOver } from '@/engine/run/state'
 import { instanceOf } from './canvas/instance-of'
 import { ConnectionBadge } from './connection-notice'
+import { DrawnNotice } from './drawn-notice'
 import { entryAt } from './entry-at'
 import { NodeDetails } from './node-details'
 import { PanelTabs } from './panel-tabs'
@@ -40,7 +41,8 @@ export function RunDock({ onClose, onShown, problems, selected = null }: Props) 
   const hasTeam = graph.nodes.some(({ kind }) => isTeam(kind))
   return (
     <ResizableBelow name="dock" label="Height of the run" first={260} min={120}>
-      <section aria-label="Run" className="border-line @container h-full border-t">
+      <section aria-label="Run" className="border-line @container flex h-full flex-col border-t">
+        <DrawnNotice />
         <PanelTabs
           label="The run"
           open={isDeciding ? 'data' : undefined}
