@@ -26,7 +26,7 @@ const failing = {
 }
 const more = Array.from({ length: 14 }, (_, at) => ({
   ...{ id: `m${at}`, kind: 'transform', name: `Note ${at}`, config: { template: 'tea' } },
-  position: { x: 300 + at * 280, y: 400 },
+  position: { x: 300 + (at % 4) * 280, y: 300 + Math.floor(at / 4) * 120 },
 }))
 /** Its team is skipped, and so are more nodes than a canvas without an overview has. */
 const skipping = {
@@ -38,7 +38,7 @@ const skipping = {
     { id: 'boss', kind: 'agent', parent: 'crew', config: { instructions: 'Lead.' }, position: { x: 20, y: 70 } },
     { id: 'second', kind: 'agent', parent: 'crew', config: { instructions: 'Go.' }, position: { x: 300, y: 70 } },
     ...more,
-    { id: 'done', kind: 'transform', config: { template: 'tea' }, position: { x: 300, y: 560 } },
+    { id: 'done', kind: 'transform', config: { template: 'tea' }, position: { x: 900, y: 60 } },
   ],
   edges: [
     { source: 'ask', sourcePort: 'false', target: 'crew' },
