@@ -104,10 +104,6 @@ describe('the page of a run', () => {
     await page.locator('main header dd').getByText(about).waitFor()
     expect(await wordsSeen(page)).toBeGreaterThan(7)
     await look(page, 'watch-team')
-    // However large the letters are: of more than there is room for, the newest words are seen.
-    const large = await page.addStyleTag({ content: '.run-card { --text-xs: 18px }' })
-    expect(await newestWords(page)).toEqual({ some: true, cut: [] })
-    await large.evaluate((style) => (style as Element).remove())
     await page.getByRole('tab', { name: 'Transcript' }).click()
     await page.getByRole('region', { name: 'Conversation of Story crew' }).getByText('Editor').first().waitFor()
     await page.getByRole('tab', { name: 'Timeline' }).click()
@@ -394,27 +390,3 @@ async function wordsSeen(page: Page): Promise<number> {
     .toBeGreaterThan(7)
   return seen.size
 }
-
-/** The last words on cards that are told while they are written, until there is more than has room; and those that can't be seen. */
-const newestWords = (page: Page) =>
-  page.evaluate(async () => {
-    const cut: string[] = []
-    for (let frame = 0; frame < 600; frame++) {
-      await new Promise(requestAnimationFrame)
-      const told = [
-        ...document.querySelectorAll('.run-card.run-running > p, .run-card.run-running > div > p:only-child'),
-      ]
-      let some = false
-      for (const words of told) {
-        const text = document.createRange()
-        text.selectNodeContents(words)
-        const { top, bottom } = text.getBoundingClientRect()
-        const boxes = [words, words.parentElement ?? words].map((box) => box.getBoundingClientRect())
-        if (text.toString() === '' || !boxes.some((box) => bottom - top > box.height * 1.2)) continue
-        some = true
-        if (boxes.some((box) => bottom > box.bottom + 1)) cut.push(text.toString())
-      }
-      if (some) return { some, cut }
-    }
-    return { some: false, cut }
-  })
