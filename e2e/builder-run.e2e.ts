@@ -34,6 +34,8 @@ afterAll(async () => {
 })
 
 const dock = () => page.getByRole('region', { name: 'Run', exact: true })
+const shownTab = () =>
+  dock().getByRole('tablist', { name: 'The run' }).getByRole('tab', { selected: true }).textContent()
 
 it('shows a run live on the canvas it was built on, and takes decisions there', async () => {
   await page.getByRole('button', { name: 'Run', exact: true }).click()
@@ -54,16 +56,20 @@ it('shows a run live on the canvas it was built on, and takes decisions there', 
   expect(new URL(page.url()).pathname).toBe(`/workflows/${id}`)
 })
 
-it('goes on watching after a reload, and shows the data of the node that is selected', async () => {
+it('goes on watching after a reload, and shows what came out when the run is done, or the data of a node', async () => {
   await page.reload()
   await node(page, 'gate').getByRole('button', { name: 'Approve' }).waitFor({ timeout: 40_000 })
-  await dock().getByRole('tab', { name: 'Data' }).click()
-  await node(page, 'crew').click({ position: { x: 60, y: 20 } })
-  await dock().getByText('crew', { exact: true }).waitFor()
+  expect(await shownTab()).toBe('Timeline')
   await look(page, 'builder-waits')
-  await page.keyboard.press('Escape')
   await node(page, 'gate').getByRole('button', { name: 'Approve' }).click()
   await dock().getByText('Completed').first().waitFor()
+  await dock().getByRole('heading', { name: 'Result' }).waitFor()
+  expect(await shownTab()).toBe('Result')
+  await look(page, 'builder-result')
+  await node(page, 'crew').click({ position: { x: 60, y: 20 } })
+  await dock().getByText('crew', { exact: true }).waitFor()
+  expect(await shownTab()).toBe('Data')
+  await page.keyboard.press('Escape')
 })
 
 it('lets one build on while the run is shown', async () => {

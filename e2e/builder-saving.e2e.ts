@@ -4,6 +4,7 @@ import type { RunningBaton } from '@/e2e/testing/baton'
 import { addWorkflow, isSaved, node, openBuilder, savedGraph } from '@/e2e/testing/builder'
 import { startBuilders } from '@/e2e/testing/builders'
 import { word } from '@/e2e/testing/chance'
+import { look } from '@/e2e/testing/visit'
 import type { Graph } from '@/engine/graph/schema'
 
 let baton: RunningBaton
@@ -52,7 +53,15 @@ async function twoTabs() {
 it('keeps both versions of two tabs, shows what differs, and goes on with the one that is chosen', async () => {
   const { id, mine, close } = await twoTabs()
   const dialog = mine.getByRole('dialog')
-  await dialog.getByText('The name of the workflow changed.').first().waitFor()
+  for (const [title, now] of [
+    ['What you changed here', 'Mine'],
+    ['What was saved elsewhere', 'Theirs'],
+  ] as const) {
+    const changes = dialog.getByRole('region', { name: title })
+    await changes.locator('del', { hasText: 'Shared' }).waitFor()
+    await changes.locator('ins', { hasText: now }).waitFor()
+  }
+  await look(mine, 'builder-conflict')
   await dialog.getByRole('button', { name: 'Use mine' }).click()
   await isSaved(mine)
   expect(await savedName(mine, id)).toBe('Mine')
@@ -129,6 +138,27 @@ it('takes over what another tab of the same browser saved, as long as nothing wa
   await nameField(mine).fill('Said twice')
   await expect.poll(() => savedName(mine, id), patient).toBe('Said twice')
   await expect.poll(() => nameField(theirs).inputValue(), patient).toBe('Said twice')
+  await mine.close()
+  await theirs.close()
+})
+
+it('says so when what was changed here is written over by another tab, and undo brings it back', async () => {
+  const id = await addWorkflow(first, baton, graph)
+  const mine = await first.context().newPage()
+  const theirs = await first.context().newPage()
+  await openBuilder(mine, baton, id)
+  await openBuilder(theirs, baton, id)
+  const notice = (page: Page) => page.getByText('Another draft was saved elsewhere')
+  await nameField(mine).fill('Mine')
+  await expect.poll(() => nameField(theirs).inputValue(), patient).toBe('Mine')
+  expect(await notice(theirs).count()).toBe(0)
+  await nameField(theirs).fill('Theirs')
+  await notice(mine).waitFor(patient)
+  expect(await nameField(mine).inputValue()).toBe('Theirs')
+  await look(mine, 'builder-written-over')
+  await mine.bringToFront()
+  await mine.getByRole('button', { name: /^Undo/ }).click()
+  await expect.poll(() => savedName(mine, id), patient).toBe('Mine')
   await mine.close()
   await theirs.close()
 })

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse, stringify } from 'yaml'
+import { createPrisma } from '@/server/db/prisma'
 import { type Api, openApi, type Run } from './testing/api'
-import { type RunningBaton, runCommand, startBaton } from './testing/baton'
+import { beginCommand, killGroup, type RunningBaton, runCommand, startBaton } from './testing/baton'
 import { number, word } from './testing/chance'
-import { chainOf, field, type Graph, inputOf, node, outputOf } from './testing/graph'
+import { chainOf, field, type Graph, graphOf, inputOf, node, outputOf } from './testing/graph'
 
 let baton: RunningBaton
 let api: Api
@@ -141,5 +142,59 @@ describe('the command line', () => {
     const lonely = await runCommand({ BATON_DATA_DIR: path.join(folder, word()) }, 'export', 'x')
     expect(lonely.code).toBe(1)
     expect(lonely.err).toMatch(/npm start/)
+  })
+})
+
+describe('a run that waits for a person', () => {
+  const asking = () =>
+    graphOf(
+      [inputOf(), node('gate', 'approval', { title: word('Go ') }), outputOf('over')],
+      ['start gate:approved done'],
+    )
+  const keys = async () => (await api.get<{ items: { id: string; name: string }[] }>('/keys')).items
+  const lent = async () => (await keys()).filter(({ name }) => name === 'CLI')
+  const begin = async () => {
+    const command = beginCommand({ ...baton.settings, BATON_URL: baton.origin }, 'run', keep(asking()))
+    await expect.poll(command.output, { timeout: 20_000 }).toContain('Ctrl-C leaves it waiting')
+    const page = /Decide on gate: (\S+)/.exec(command.output())?.[1] ?? ''
+    return { command, page, id: page.split('/').at(-1) ?? '', group: -(command.child.pid ?? 0) }
+  }
+
+  it('says where to decide, and goes on when somebody does', async () => {
+    const { command, page, id } = await begin()
+    expect(page).toBe(`${baton.origin}/runs/${id}`)
+    expect((await api.post(`/runs/${id}/approvals/gate`, { decision: 'approved' })).status).toBe(202)
+    expect(await command.ended).toBe(0)
+    expect(command.output()).toContain('over')
+    expect(await lent()).toEqual([])
+  })
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('is left waiting by %s, which takes the key of the command back', async (signal, code) => {
+    const { command, id, group } = await begin()
+    expect(await lent()).toHaveLength(1)
+    process.kill(group, signal)
+    process.kill(group, signal)
+    expect(await command.ended).toBe(code)
+    expect(await lent()).toEqual([])
+    expect(await api.get(`/runs/${id}`)).toMatchObject({ status: 'waiting' })
+  })
+
+  it('leaves a key behind that ends by itself when the command is killed', async () => {
+    const before = await keys()
+    const { command } = await begin()
+    killGroup(command)
+    await command.ended
+    const left = (await keys()).filter(({ id }) => !before.some((one) => one.id === id))
+    expect(left).toHaveLength(1)
+    const db = createPrisma(baton.settings.DATABASE_URL ?? '', { max: 1, onError: () => {} })
+    const row = await db.apiKey.findUnique({ where: { id: left[0]?.id ?? '' } })
+    await db.$disconnect()
+    const minutes = ((row?.revokedAt?.getTime() ?? Number.POSITIVE_INFINITY) - Date.now()) / 60_000
+    expect(minutes).toBeGreaterThan(5)
+    expect(minutes).toBeLessThanOrEqual(10)
   })
 })

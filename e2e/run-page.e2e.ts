@@ -24,6 +24,28 @@ const failing = {
     { source: 'call', target: 'done' },
   ],
 }
+const pack = {
+  baton: 1,
+  name: 'Content pack',
+  nodes: [
+    { id: 'start', kind: 'input', config: { fields: [{ name: 'post', type: 'text' }] } },
+    {
+      id: 'done',
+      kind: 'output',
+      config: { value: { blog_post: '{{ input.post }}', likes: 12, mail: null, tags: [{ name: 'tea' }] } },
+    },
+  ],
+  edges: [{ source: 'start', target: 'done' }],
+}
+const skipped = {
+  baton: 1,
+  name: 'No way there',
+  nodes: [
+    { id: 'wanted', kind: 'condition', config: { expression: '1 > 2' } },
+    { id: 'done', kind: 'output', config: {} },
+  ],
+  edges: [{ source: 'wanted', sourcePort: 'true', target: 'done' }],
+}
 const more = Array.from({ length: 14 }, (_, at) => ({
   ...{ id: `m${at}`, kind: 'transform', name: `Note ${at}`, config: { template: 'tea' } },
   position: { x: 300 + (at % 4) * 280, y: 300 + Math.floor(at / 4) * 120 },
@@ -215,6 +237,32 @@ describe('the page of a run', () => {
     await details.getByRole('button', { name: 'Fork from here' }).click()
     await page.getByRole('dialog').getByText('except all items of Polisher and what depends on it').waitFor()
     await page.keyboard.press('Escape')
+  })
+
+  it('shows what came out part by part, as words and tables, and as JSON when asked for', async () => {
+    const [head, text, cell] = [words(2).join(' '), words(60).join(' '), words(3).join(' ')]
+    const table = `| Tea | Notes | Price |\n|---|---|--:|\n| **Green** | ${cell} | 3 |`
+    const input = { post: `# ${head}\n\n${text}\n\n${table}\n\n**Come.** <b>${text}</b>` }
+    const { id } = await post('/runs', { graph: pack, input, wait: 20 })
+    for (const [name, screen] of Object.entries({ desk, dark: darkDesk, phone })) {
+      const { page, faults, close } = await visitAs(screen)
+      await page.goto(`${baton.origin}/runs/${id}`)
+      const part = page.getByRole('region', { name: 'Blog post' })
+      await part.getByRole('heading', { name: head }).waitFor()
+      await part.getByRole('cell', { name: cell }).waitFor()
+      await page.getByRole('region', { name: 'Likes' }).getByText('12', { exact: true }).waitFor()
+      await page.getByRole('region', { name: 'Mail' }).getByText('Nothing').waitFor()
+      await look(page, `result-${name}`)
+      await page.getByRole('button', { name: 'Show as JSON' }).click()
+      await page.locator('pre', { hasText: '"blog_post": "# ' }).waitFor()
+      await look(page, `result-json-${name}`)
+      expect(faults).toEqual([])
+      await close()
+    }
+    const { page } = visit
+    await page.goto(`${baton.origin}/runs/${(await post('/runs', { graph: skipped, wait: 20 })).id}`)
+    await page.getByText('Nothing came out of it.').waitFor()
+    await look(page, 'result-nothing')
   })
 
   it('draws only what an event is about', async () => {

@@ -66,6 +66,7 @@ describe('from an empty data folder to a colleague without an account', () => {
     await dialog.getByRole('button', { name: 'Make the link' }).click()
     link = (await page.getByRole('dialog', { name: 'The link' }).locator('code').first().textContent()) ?? ''
     expect(link).toMatch(/\/s\/[\w-]{22,}$/)
+    await page.getByRole('note').getByText('Only this computer can open it').waitFor()
     await look(page, 'share-link')
     await page.getByRole('button', { name: 'Done', exact: true }).click()
   })

@@ -230,12 +230,18 @@ describe('what is shared', () => {
   it('is shown in a frame by the sites that were allowed, and by no other', async () => {
     const [allowed, other] = [await startSite(), await startSite()]
     const url = await shareRun({ embedOrigins: [allowed.origin] })
+    const { output: story } = await (await owner.page.request.get(`${baton.origin}/api/v1/runs/${runId}`)).json()
     allowed.show(url)
     other.show(url)
     const guest = await openPage(browser, desk)
     await guest.page.goto(allowed.origin)
     await guest.page.frameLocator('iframe').getByRole('heading', { name: 'Story desk' }).waitFor()
     await guest.page.frameLocator('iframe').locator('.react-flow__node').first().waitFor()
+    const result = guest.page.frameLocator('iframe').getByRole('tabpanel', { name: 'Result' })
+    expect(await result.textContent()).toContain(/\w+ \w+/.exec(story)?.[0])
+    await guest.page.frameLocator('iframe').getByRole('tab', { name: 'Timeline' }).click()
+    expect(await result.count()).toBe(0)
+    await guest.page.frameLocator('iframe').getByRole('tab', { name: 'Result' }).click()
     await look(guest.page, 'share-frame')
     await guest.page.goto(other.origin)
     await expect.poll(() => guest.faults.join()).toContain('frame-ancestors')

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openApi, type Run } from '@/e2e/testing/api'
 import { type RunningBaton, startBaton } from '@/e2e/testing/baton'
 import { openBrowser } from '@/e2e/testing/browser'
 import { addWorkflow, isSaved, node, openBuilder, savedGraph } from '@/e2e/testing/builder'
@@ -85,8 +86,10 @@ it('publishes the draft with a note, and says who did it', async () => {
   await isSaved(page)
   await tab('Versions')
   await version(1).waitFor()
+  await history().getByRole('button', { name: 'Draft Changed since version 1' }).waitFor()
   await publish('Publish the draft', note)
   await version(2).getByText(note).waitFor()
+  await history().getByRole('button', { name: 'Draft The same as version 2' }).waitFor()
   const { name } = (await (await page.request.get(`${baton.origin}/api/v1/me`)).json()) as { name: string }
   expect(await version(2).textContent()).toContain(name)
   await expect.poll(() => version(2).getByText('in use').count()).toBe(1)
@@ -181,7 +184,7 @@ it('runs the newest version while the draft has problems, and says what they are
   await look(page, 'versions-run-problems')
   await dialog.getByRole('button', { name: 'Run version 2' }).click()
   await dialog.waitFor({ state: 'detached' })
-  await page.getByRole('region', { name: 'Run', exact: true }).getByText('Version 2').waitFor()
+  await page.getByRole('region', { name: 'Run', exact: true }).getByText('Version 2', { exact: true }).waitFor()
   expect(await outputOfRun()).toBe(`${fresh} about ${topic} again`)
   await page.getByRole('button', { name: 'Close the run' }).click()
 
@@ -210,4 +213,43 @@ it('is all there on a phone, and in the dark', async () => {
     expect(other.faults).toEqual([])
     await other.close()
   }
+})
+
+it('shows nothing of a run on what was no part of it, and says that another graph is drawn', async () => {
+  const api = await openApi(baton)
+  const other = (await api.post<{ id: string }>('/workflows', { graph })).body.id
+  await api.post(`/workflows/${other}/publish`, {})
+  const run = (await api.post<Run>(`/workflows/${other}/runs`, { version: 1, input: { topic }, wait: 30 })).body.id
+  const wire = (from: string, to: string) => page.locator(`.react-flow__edge[data-id="${from} out ${to}"] .run-wire`)
+  const notice = page.getByRole('note').filter({ hasText: 'This run is of' })
+  const open = async () => {
+    await page.goto(`${baton.origin}/workflows/${other}?run=${run}`)
+    await node(page, 'make').locator('.run-completed').waitFor()
+    await page.getByRole('region', { name: 'Run', exact: true }).getByText('Version 1', { exact: true }).waitFor()
+  }
+  await open()
+  await wire('make', 'done').and(page.locator('.is-passed')).waitFor({ state: 'attached' })
+  expect(await notice.count()).toBe(0)
+
+  const nodes = graph.nodes.flatMap((each) => {
+    if (each.id === 'extra') return [{ ...each, id: 'later', name: 'Later' }]
+    return [each.id === 'done' ? { ...each, config: { value: '{{ start.topic }}' } } : each]
+  })
+  const edges = [
+    ...graph.edges.filter(({ target }) => target !== 'extra'),
+    { source: 'start', target: 'later' },
+    { source: 'start', target: 'done' },
+  ]
+  await api.put(`/workflows/${other}`, { graph: { ...graph, nodes, edges }, revision: 1 })
+  await open()
+  await wire('make', 'done').and(page.locator('.is-passed')).waitFor({ state: 'attached' })
+  for (const to of ['later', 'done'])
+    expect(await wire('start', to).getAttribute('class')).toMatch(/is-idle.*is-foreign/)
+  await node(page, 'later').getByText('Not in this run').waitFor()
+  await notice.getByText('This run is of version 1, which is drawn differently.').waitFor()
+  await look(page, 'versions-foreign-run')
+  await notice.getByRole('link', { name: 'See it as it was' }).click()
+  await page.waitForURL(`${baton.origin}/runs/${run}`)
+  await node(page, 'extra').locator('.run-completed').waitFor()
+  expect(visit.faults).toEqual([])
 })

@@ -32,6 +32,8 @@ export async function openEditor({ workflowId, base, transport }: Opening): Prom
     after,
     kept: keptDrafts(localStorage, workflowId, tab),
     onSaved: () => channel.postMessage('saved'),
+    onReplaced: () =>
+      toastFailed('Another draft was saved elsewhere and is shown now. Undo brings back what you had here.'),
   })
   const problems = findInWorker()
   const stopChecking = checkProblems(store, { after, find: problems.find })

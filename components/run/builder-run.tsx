@@ -4,12 +4,16 @@ import { type ReactNode, useMemo } from 'react'
 import { useTRPC } from '@/components/api/trpc'
 import { withGraph } from '@/components/api/with-graph'
 import { RunProvider, useRun } from '@/components/live/run-context'
+import type { Graph } from '@/engine/graph/schema'
+import { DrawnProvider } from './canvas/drawn-context'
 import { createFocus, FocusStoreProvider } from './run-focus'
 import { RunPlaceProvider } from './run-place'
 
 type Props = {
   /** Null: there is nothing to show, and what lies inside is the plain builder. */
   runId: string | null
+  /** The graph of the canvas, which may be another one than the run's. */
+  drawn: Graph
   children: ReactNode
 }
 
@@ -17,7 +21,7 @@ type Props = {
  * Brings one run to everything inside, without the replay: for the builder. The inside stays mounted whether or not there
  * is a run, so that the canvas does not blink; `useHasRun` says whether there is one.
  */
-export function BuilderRun({ runId, children }: Props) {
+export function BuilderRun({ runId, drawn, children }: Props) {
   const trpc = useTRPC()
   const store = useRun(runId)
   const { data } = useQuery(
@@ -36,7 +40,9 @@ export function BuilderRun({ runId, children }: Props) {
   return (
     <RunPlaceProvider place={place}>
       <FocusStoreProvider value={focus.store}>
-        <RunProvider value={place && store}>{children}</RunProvider>
+        <DrawnProvider run={place?.graph ?? null} drawn={drawn}>
+          <RunProvider value={place && store}>{children}</RunProvider>
+        </DrawnProvider>
       </FocusStoreProvider>
     </RunPlaceProvider>
   )

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { toWire } from '@/engine/run/wire'
-import { filterEvents } from './event-filter'
+import { type EventGroup, filterEvents } from './event-filter'
 
 const failure = { code: 'timeout', message: 'The model took too long.' } as const
 const events = [
@@ -10,8 +10,9 @@ const events = [
   { type: 'node.failed' as const, path: 'write', attempt: 1, failure },
   { type: 'note' as const, text: 'Said something' },
 ].map((fact, index) => toWire({ ...fact, seq: index + 1, at: index }))
-const seqs = (...how: [Parameters<typeof filterEvents>[1], string]) =>
-  filterEvents(events, ...how).map(({ seq }) => seq)
+const nameOf = () => 'Drafter'
+const seqs = (group: EventGroup, search: string) =>
+  filterEvents(events, { group, search, nameOf }).map(({ seq }) => seq)
 
 describe('the list of events', () => {
   it('shows one group of them', () => {
@@ -22,10 +23,16 @@ describe('the list of events', () => {
     expect(seqs('trouble', '')).toEqual([3, 4])
   })
 
+  it('finds nodes and steps by their ids, which stand in the graph', () => {
+    expect(seqs('nodes', 'write')).toEqual([2, 4])
+    expect(seqs('all', 'write m1')).toEqual([3])
+  })
+
   it('finds what the reader sees, in any order of words', () => {
     expect(seqs('all', 'LONG write')).toEqual([3, 4])
     expect(seqs('nodes', 'long')).toEqual([4])
     expect(seqs('all', 'node.started')).toEqual([2])
+    expect(seqs('all', 'drafter answer')).toEqual([3])
     expect(seqs('all', 'coffee')).toEqual([])
   })
 })

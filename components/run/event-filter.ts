@@ -1,14 +1,16 @@
 import type { WireEvent } from '@/engine/run/wire'
-import { eventLine } from './event-line'
+import { eventLine, type NameOf } from './event-line'
 
 export const eventGroups = ['all', 'nodes', 'steps', 'run', 'trouble'] as const
 export type EventGroup = (typeof eventGroups)[number]
 
-/** The events of one group in which every word of the search occurs. */
-export function filterEvents(events: readonly WireEvent[], group: EventGroup, search: string): readonly WireEvent[] {
+type Wanted = { group: EventGroup; search: string; nameOf?: NameOf }
+
+/** The events of one group in which every word of the search occurs: as it reads, in its type or in its path. */
+export function filterEvents(events: readonly WireEvent[], { group, search, nameOf }: Wanted): readonly WireEvent[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)
   if (group === 'all' && words.length === 0) return events
-  return events.filter((event) => isIn(event, group) && isAbout(event, words))
+  return events.filter((event) => isIn(event, group) && isAbout(event, words, nameOf))
 }
 
 function isIn({ type }: WireEvent, group: EventGroup): boolean {
@@ -26,8 +28,9 @@ function isIn({ type }: WireEvent, group: EventGroup): boolean {
   }
 }
 
-function isAbout(event: WireEvent, words: readonly string[]): boolean {
+function isAbout(event: WireEvent, words: readonly string[], nameOf: NameOf | undefined): boolean {
   if (words.length === 0) return true
-  const text = `${event.type} ${eventLine(event)}`.toLowerCase()
+  const ids = 'path' in event ? `${event.path} ${'step' in event ? event.step : ''}` : ''
+  const text = `${event.type} ${ids} ${eventLine(event, nameOf)}`.toLowerCase()
   return words.every((word) => text.includes(word))
 }

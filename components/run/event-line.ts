@@ -1,14 +1,20 @@
 import { assertNever } from '@/engine/json'
-import type { By } from '@/engine/run/events'
+import type { PathKey } from '@/engine/path'
+import type { By, StepKind } from '@/engine/run/events'
 import type { WireEvent } from '@/engine/run/wire'
 
 const who = (by: By | undefined): string => (by === undefined ? '' : ` by ${by.name ?? by.type}`)
 
+/** What a path is called where the graph is known; else it stands for itself. */
+export type NameOf = (path: PathKey) => string
+
+const itself: NameOf = (path) => path
+
 /** An event of the log as a sentence. */
-export function eventLine(event: WireEvent): string {
+export function eventLine(event: WireEvent, nameOf: NameOf = itself): string {
   if (event.type.startsWith('run.')) return runLine(event as Extract<WireEvent, { type: `run.${string}` }>)
-  if (event.type.startsWith('node.')) return nodeLine(event as Extract<WireEvent, { type: `node.${string}` }>)
-  return otherLine(event as Exclude<WireEvent, { type: `run.${string}` | `node.${string}` }>)
+  if (event.type.startsWith('node.')) return nodeLine(event as Extract<WireEvent, { type: `node.${string}` }>, nameOf)
+  return otherLine(event as Exclude<WireEvent, { type: `run.${string}` | `node.${string}` }>, nameOf)
 }
 
 function runLine(event: Extract<WireEvent, { type: `run.${string}` }>): string {
@@ -32,45 +38,68 @@ function runLine(event: Extract<WireEvent, { type: `run.${string}` }>): string {
   }
 }
 
-function nodeLine(event: Extract<WireEvent, { type: `node.${string}` }>): string {
-  const { path } = event
+function nodeLine(event: Extract<WireEvent, { type: `node.${string}` }>, nameOf: NameOf): string {
+  const name = nameOf(event.path)
   switch (event.type) {
     case 'node.started':
-      return event.attempt > 1 ? `${path} started, attempt ${event.attempt}` : `${path} started`
+      return event.attempt > 1 ? `${name} started, attempt ${event.attempt}` : `${name} started`
     case 'node.retrying':
-      return `${path} will be tried again: ${event.failure.message}`
+      return `${name} will be tried again: ${event.failure.message}`
     case 'node.waiting':
-      return `${path} waits (${event.waiting.reason.replaceAll('_', ' ')})`
+      return `${name} waits (${event.waiting.reason.replaceAll('_', ' ')})`
     case 'node.resumed':
       return event.cause.type === 'decision'
-        ? `${path} was ${event.cause.decision}${who(event.cause.by)}`
-        : `${path} goes on`
+        ? `${name} was ${event.cause.decision}${who(event.cause.by)}`
+        : `${name} goes on`
     case 'node.completed':
-      return event.pinned ? `${path} was not run: its output is pinned` : `${path} is done`
+      return event.pinned ? `${name} was not run: its output is pinned` : `${name} is done`
     case 'node.failed':
-      return `${path} failed: ${event.failure.message}`
+      return `${name} failed: ${event.failure.message}`
     case 'node.skipped':
-      return `${path} was skipped`
+      return `${name} was skipped`
     case 'node.cancelled':
-      return `${path} was cancelled`
+      return `${name} was cancelled`
     default:
       return assertNever(event)
   }
 }
 
-function otherLine(event: Exclude<WireEvent, { type: `run.${string}` | `node.${string}` }>): string {
+const stepWords: { readonly [kind in StepKind]: { begun: string; done: string; failed: string } } = {
+  model: { begun: 'the model is asked', done: 'the model answered', failed: 'the model gave no answer' },
+  tool: { begun: 'a tool is used', done: 'a tool answered', failed: 'a tool failed' },
+  http: { begun: 'the request is sent', done: 'the request was answered', failed: 'the request failed' },
+  code: { begun: 'the code begins', done: 'the code ran', failed: 'the code failed' },
+  open: { begun: 'it opens', done: 'it goes to work on what is inside', failed: 'it could not begin' },
+  child: { begun: 'another run is started', done: 'another run was started', failed: 'the other run failed' },
+  value: { begun: 'a value is worked out', done: 'a value was noted', failed: 'a value could not be worked out' },
+}
+
+function otherLine(event: Exclude<WireEvent, { type: `run.${string}` | `node.${string}` }>, nameOf: NameOf): string {
+  const name = event.path === undefined ? '' : nameOf(event.path)
   switch (event.type) {
     case 'step.started':
-      return `${event.path}: ${event.kind} step ${event.step} started`
+      return `${name}: ${stepWords[event.kind].begun}`
     case 'step.completed':
-      return `${event.path}: ${event.kind} step ${event.step} recorded`
+      return `${name}: ${doneWords(event, nameOf)}`
     case 'step.failed':
-      return `${event.path}: ${event.kind} step ${event.step} failed: ${event.failure.message}`
+      return `${name}: ${stepWords[event.kind].failed}: ${event.failure.message}`
     case 'budget.hit':
-      return `${event.path} would go over the budget: ${event.used} used, ${event.wanted} wanted, ${event.max} allowed (${event.limit})`
+      return `${name} would go over the budget: ${event.used} used, ${event.wanted} wanted, ${event.max} allowed (${event.limit})`
     case 'note':
-      return event.path === undefined ? event.text : `${event.path}: ${event.text}`
+      return name === '' ? event.text : `${name}: ${event.text}`
     default:
       return assertNever(event)
   }
+}
+
+function doneWords(event: Extract<WireEvent, { type: 'step.completed' }>, nameOf: NameOf): string {
+  const { kind, tool, opening, path } = event
+  if (opening?.type === 'items')
+    return opening.count === 1 ? 'one item to work on' : `${opening.count} items to work on`
+  if (opening?.type === 'iteration') return `iteration ${opening.index + 1} begins`
+  if (opening?.type === 'turns') {
+    const next = opening.turns.map(({ member, turn }) => nameOf(`${path}/${member}#${turn}`))
+    return next.length === 0 ? 'nobody is next' : `next ${next.length === 1 ? 'is' : 'are'} ${next.join(', ')}`
+  }
+  return kind === 'tool' && tool !== undefined ? `the tool ${tool} answered` : stepWords[kind].done
 }

@@ -11,6 +11,7 @@ import { useReplay } from './replay/replay-context'
 import { useSlowLog } from './replay/use-slow-log'
 import { useFocus } from './run-focus'
 import { useWindow } from './timeline/use-window'
+import { useNames } from './use-names'
 
 const rowHeight = 32
 const titles: { readonly [group in EventGroup]: string } = {
@@ -24,9 +25,10 @@ const titles: { readonly [group in EventGroup]: string } = {
 /** The log itself; a click goes to that moment. */
 export function EventList() {
   const events = useSlowLog()
+  const nameOf = useNames()
   const [group, setGroup] = useState<EventGroup>('all')
   const [search, setSearch] = useState('')
-  const found = useMemo(() => filterEvents(events, group, search), [events, group, search])
+  const found = useMemo(() => filterEvents(events, { group, search, nameOf }), [events, group, search, nameOf])
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="border-line flex flex-wrap items-center gap-2 border-b px-3 py-1.5">
@@ -120,6 +122,7 @@ type RowProps = { event: WireEvent; createdAt: number; isHere: boolean; isAhead:
 function EventRow({ event, createdAt, isHere, isAhead }: RowProps) {
   const replay = useReplay()
   const focus = useFocus()
+  const nameOf = useNames()
   return (
     <li>
       <button
@@ -137,7 +140,9 @@ function EventRow({ event, createdAt, isHere, isAhead }: RowProps) {
         )}
       >
         <span className="text-ink-faint text-right text-xs tabular-nums">{event.seq}</span>
-        <span className={cx('truncate', event.type.endsWith('.failed') && 'text-failed')}>{eventLine(event)}</span>
+        <span className={cx('truncate', event.type.endsWith('.failed') && 'text-failed')}>
+          {eventLine(event, nameOf)}
+        </span>
         <time
           dateTime={new Date(event.at).toISOString()}
           title={formatExact(event.at)}

@@ -3,16 +3,26 @@ import { type ReactNode, useId, useState } from 'react'
 import { cx } from '@/components/ui/cx'
 
 export type PanelTab = { id: string; title: string; note?: string | undefined; content: () => ReactNode }
-type Props = { label: string; tabs: readonly PanelTab[]; open?: string | undefined; actions?: ReactNode }
+type Props = {
+  label: string
+  tabs: readonly PanelTab[]
+  open?: string | undefined
+  usual?: string
+  actions?: ReactNode
+}
 
-/** Tabs that fill their panel; only the open one is there at all. `open` asks for another tab when it changes. */
-export function PanelTabs({ label, tabs, open, actions }: Props) {
+/**
+ * Tabs that fill their panel; only the open one is there at all. `open` asks for another tab when it changes; `usual` is
+ * the one that is shown as long as nobody has chosen.
+ */
+export function PanelTabs({ label, tabs, open, usual, actions }: Props) {
   const [chosen, setChosen] = useState<{ tab: string | undefined; asked: string | undefined }>({
     tab: open,
     asked: open,
   })
   if (open !== chosen.asked) setChosen({ tab: open ?? chosen.tab, asked: open })
-  const shown = tabs.find(({ id }) => id === chosen.tab) ?? tabs[0]
+  const tab = (id: string | undefined) => tabs.find((each) => each.id === id)
+  const shown = tab(chosen.tab) ?? tab(usual) ?? tabs[0]
   const base = useId()
   const move = (by: number) => {
     const at = tabs.findIndex(({ id }) => id === shown?.id)

@@ -5,8 +5,10 @@ import { isTeam } from '@/components/editor/graph/kinds'
 import { useRunStore, useRunView } from '@/components/live/run-context'
 import { ButtonLink, IconButton } from '@/components/ui/button'
 import { ResizableBelow } from '@/components/ui/resizable'
+import { isOver } from '@/engine/run/state'
 import { instanceOf } from './canvas/instance-of'
 import { ConnectionBadge } from './connection-notice'
+import { DrawnNotice } from './drawn-notice'
 import { entryAt } from './entry-at'
 import { NodeDetails } from './node-details'
 import { PanelTabs } from './panel-tabs'
@@ -33,16 +35,21 @@ export function RunDock({ onClose, onShown, problems, selected = null }: Props) 
   useEffect(onShown, [onShown])
   const { runId, graph } = useRunPlace()
   useSelected(selected)
+  const isDone = useRunView(({ state }) => isOver(state.run))
+  const isOfNode = useFocused(({ selected }) => selected !== null)
   const hasTeam = graph.nodes.some(({ kind }) => isTeam(kind))
   return (
     <ResizableBelow name="dock" label="Height of the run" first={260} min={120}>
-      <section aria-label="Run" className="border-line @container h-full border-t">
+      <section aria-label="Run" className="border-line @container flex h-full flex-col border-t">
+        <DrawnNotice />
         <PanelTabs
           label="The run"
+          // When it is done, what came out is what one waited for.
+          usual={isDone ? 'data' : 'timeline'}
           tabs={[
             { id: 'timeline', title: 'Timeline', content: () => <Waterfall /> },
             ...(hasTeam ? [{ id: 'transcript', title: 'Transcript', content: () => <TranscriptPanel /> }] : []),
-            { id: 'data', title: 'Data', content: () => <Data /> },
+            { id: 'data', title: isOfNode ? 'Data' : 'Result', content: () => <Data /> },
             ...(problems
               ? [
                   {

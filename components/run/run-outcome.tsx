@@ -6,7 +6,7 @@ import { Panel, PanelHeading } from '@/components/ui/panel'
 import type { Ref } from '@/engine/payload'
 import type { PauseReason } from '@/engine/run/events'
 import { entryAt } from './entry-at'
-import { RefView } from './ref-view'
+import { ResultView } from './result/result-view'
 import { useIsGuest, useRunPlace } from './run-place'
 
 /** How the run ended, or why it stands still. */
@@ -51,7 +51,7 @@ function Result({ output, simulated }: { output: Ref; simulated: boolean }) {
     <Panel>
       <PanelHeading title="Result" {...(simulated && { actions: <SimulatedBadge /> })} />
       <div className="max-h-[60dvh] overflow-auto p-4">
-        <RefView value={output} whole />
+        <ResultView value={output} />
       </div>
     </Panel>
   )

@@ -5,6 +5,8 @@ import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Dialog, DialogActions } from '@/components/ui/dialog'
 import { CodeBlock } from '@/components/ui/markdown'
+import { Notice } from '@/components/ui/notice'
+import { isLoopback } from './loopback'
 
 type Props = { url: string; kind: 'run' | 'workflow'; origins: readonly string[]; onClose: () => void }
 
@@ -25,6 +27,11 @@ export function MadeLink({ url, kind, origins, onClose }: Props) {
           <ExternalLink size={16} aria-hidden />
         </a>
       </div>
+      {isLoopback(url) && (
+        <Notice tone="waiting" title="Only this computer can open it">
+          Set <code>BATON_PUBLIC_URL</code> to the address at which others reach this server to share it with them.
+        </Notice>
+      )}
       <p className="text-ink-soft text-sm">
         Copy it now: Baton keeps only its fingerprint and can not show it again.
         {kind === 'run' && ' A run that is still going is followed live.'} Take it back at any time under{' '}

@@ -1,4 +1,5 @@
 import { Part } from '@/components/run/part'
+import { fieldTitle } from '@/components/run/result/field-title'
 import { CodeBlock } from '@/components/ui/markdown'
 import type { GraphNode } from '@/engine/graph/schema'
 import type { Json } from '@/engine/json'
@@ -14,18 +15,12 @@ export function NodeSetup({ node }: { node: GraphNode }) {
       </p>
       {fields.length === 0 && <p className="text-ink-faint">Nothing more is known about it here.</p>}
       {fields.map(([name, value]) => (
-        <Part key={name} title={titleOf(name)}>
+        <Part key={name} title={fieldTitle(name)}>
           <FieldValue value={value} />
         </Part>
       ))}
     </div>
   )
-}
-
-/** `maxRounds` reads as “Max rounds”. */
-const titleOf = (name: string): string => {
-  const words = name.replaceAll(/([A-Z])/g, ' $1').toLowerCase()
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 function FieldValue({ value }: { value: Json }) {

@@ -6,9 +6,10 @@ import { useRunView, useSlowRunView } from '@/components/live/run-context'
 import { RunCanvas } from '@/components/run/canvas/run-canvas'
 import { entryAt } from '@/components/run/entry-at'
 import { NodeTree } from '@/components/run/node-tree'
-import { PanelTabs } from '@/components/run/panel-tabs'
+import { type PanelTab, PanelTabs } from '@/components/run/panel-tabs'
 import { Scrubber } from '@/components/run/replay/scrubber'
 import { useFocus, useFocused } from '@/components/run/run-focus'
+import { RunOutcome } from '@/components/run/run-outcome'
 import { useRunPlace } from '@/components/run/run-place'
 import type { NodeEntry } from '@/components/run/run-tree'
 import { runTree } from '@/components/run/run-tree'
@@ -30,10 +31,15 @@ const nodeDetails = later(async () => {
   return NodeDetails
 })
 
-type Props = { className?: string }
+type Props = {
+  className?: string
+  /** Where nothing beside it says how the run ended. */
+  withOutcome?: boolean
+}
 
 /** How a run came about, to be looked at and replayed: the graph, who did what, when, and what the team said. */
-export function RunStage({ className = 'h-[78dvh] lg:h-[min(88dvh,60rem)]' }: Props) {
+export function RunStage({ className = 'h-[78dvh] lg:h-[min(88dvh,60rem)]', withOutcome = false }: Props) {
+  const outcome = useOutcome(withOutcome)
   const isWide = useIsWide()
   useEffect(() => prepareWhenIdle([nodeDetails]), [])
   return (
@@ -41,12 +47,29 @@ export function RunStage({ className = 'h-[78dvh] lg:h-[min(88dvh,60rem)]' }: Pr
       aria-label="How it came about"
       className={cx('bg-surface border-line rounded-card overflow-hidden border', className)}
     >
-      {isWide ? <WideStage /> : <NarrowStage />}
+      {isWide ? <WideStage outcome={outcome} /> : <NarrowStage outcome={outcome} />}
     </section>
   )
 }
 
-function WideStage() {
+type Stage = { outcome: readonly PanelTab[] }
+
+function useOutcome(isWanted: boolean): readonly PanelTab[] {
+  const status = useRunView(({ state }) => state.run.status)
+  return useMemo(() => {
+    if (!isWanted || status === 'queued' || status === 'running') return []
+    return [{ id: 'outcome', title: status === 'completed' ? 'Result' : 'What happened', content: () => <Outcome /> }]
+  }, [isWanted, status])
+}
+
+const Outcome = () => (
+  <div className="h-full overflow-y-auto p-3">
+    <RunOutcome />
+  </div>
+)
+
+function WideStage({ outcome }: Stage) {
+  const panels = usePanels()
   return (
     <div className="grid h-full grid-cols-[minmax(0,1fr)_21rem]">
       <div className="flex min-h-0 min-w-0 flex-col">
@@ -55,7 +78,7 @@ function WideStage() {
         </div>
         <Scrubber />
         <div className="min-h-0 flex-[2]">
-          <PanelTabs label="How it went" tabs={usePanels()} />
+          <PanelTabs label="How it went" tabs={[...outcome, ...panels]} />
         </div>
       </div>
       <Side />
@@ -94,14 +117,14 @@ const Details = ({ entry }: { entry: NodeEntry }) => (
   <Part key={entry.path} of={nodeDetails} with={{ entry }} meanwhile={<SkeletonRows rows={4} />} />
 )
 
-function NarrowStage() {
+function NarrowStage({ outcome }: Stage) {
   const panels = usePanels()
   const nodes = { id: 'nodes', title: 'Who did what', content: () => <Scrolling>{<Nodes />}</Scrolling> }
   const graph = { id: 'graph', title: 'Graph', content: () => <RunCanvas place="page" /> }
   return (
     <div className="flex h-full flex-col">
       <div className="min-h-0 flex-1">
-        <PanelTabs label="How it went" tabs={[graph, nodes, ...panels]} />
+        <PanelTabs label="How it went" tabs={[...outcome, graph, nodes, ...panels]} />
       </div>
       <Scrubber />
       <ChosenSheet />

@@ -46,7 +46,7 @@ function Watched({ token, proof, look, projection }: Props) {
     return (
       <main className="grid h-dvh grid-rows-[auto_minmax(0,1fr)] gap-2 p-2">
         <SharedHeader projection={projection} small />
-        <RunStage className="h-full" />
+        <RunStage className="h-full" withOutcome />
       </main>
     )
   }

@@ -40,6 +40,35 @@ describe('words of a model', () => {
     ])
   })
 
+  it('may hold a table, in the middle of what is said', () => {
+    const text = [
+      'Teas:',
+      '| Tea | Hot \\| cold | Price |',
+      '|:---|:-:|--:|',
+      '| **Green** | `hot` | 3 | 4 |',
+      'Mint | cold',
+      'End',
+    ]
+    expect(readBlocks(text.join('\n'))).toEqual<Block[]>([
+      { type: 'paragraph', text: 'Teas:' },
+      {
+        type: 'table',
+        align: ['left', 'center', 'right'],
+        head: ['Tea', 'Hot | cold', 'Price'],
+        rows: [
+          ['**Green**', '`hot`', '3'],
+          ['Mint', 'cold'],
+        ],
+      },
+      { type: 'paragraph', text: 'End' },
+    ])
+  })
+
+  it.each(['| a | b |', '| a | b |\n|---|', '| a |\n| b |', 'a\n---|', '|a|b|\n|--|x|', '```\n|a|b|\n|-|-|\n```'])(
+    'are no table when they only look a little like one: %j',
+    (text) => expect(readBlocks(text).some(({ type }) => type === 'table')).toBe(false),
+  )
+
   it('may hold emphasis, code and links to the web', () => {
     expect(readSpans('**Hot** or `iced`, *please*: [see](https://example.org/tea?a=1)')).toEqual([
       { type: 'strong', text: 'Hot' },
@@ -73,6 +102,8 @@ describe('words of a model', () => {
       '[a](http://b)',
       'word ',
       '---',
+      '|',
+      '|-|',
     )
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 200 }), (pieces) => {
@@ -87,6 +118,9 @@ describe('words of a model', () => {
     )
     const began = performance.now()
     readBlocks('- a\n'.repeat(20_000))
+    readBlocks('|a|b|\n'.repeat(20_000))
+    readBlocks('|a|\n|-|\n\n'.repeat(10_000))
+    readBlocks(`${'|'.repeat(20_000)}\n${'|-'.repeat(20_000)}`)
     readSpans('*'.repeat(50_000))
     readSpans('['.repeat(50_000))
     expect(performance.now() - began).toBeLessThan(2_000)

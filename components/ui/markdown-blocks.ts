@@ -1,3 +1,5 @@
+import { type MarkdownTable, tableAt } from './markdown-table'
+
 /** The little Markdown that models write, as data. What isn't recognised stays text: nothing here ever becomes HTML. */
 export type Block =
   | { type: 'heading'; level: number; text: string }
@@ -6,6 +8,7 @@ export type Block =
   | { type: 'quote'; text: string }
   | { type: 'code'; text: string }
   | { type: 'rule' }
+  | MarkdownTable
 
 const fence = /^\s{0,3}(```|~~~)/
 const heading = /^(#{1,6})\s+(.*?)\s*#*\s*$/
@@ -28,8 +31,14 @@ export function readBlocks(text: string): Block[] {
       at = last + 1
       continue
     }
-    const taken = lines.slice(at + 1).findIndex((next) => !continues(line, next))
-    const end = taken === -1 ? lines.length : at + 1 + taken
+    const table = tableAt(lines, at)
+    if (table) {
+      blocks.push(table.block)
+      at = table.end
+      continue
+    }
+    let end = at + 1
+    while (end < lines.length && continues(line, lines[end] ?? '') && !tableAt(lines, end)) end++
     const block = blockOf(lines.slice(at, end))
     if (block) blocks.push(block)
     at = end

@@ -1,5 +1,6 @@
 import { cx } from './cx'
 import { type Block, readBlocks, readSpans, type Span } from './markdown-blocks'
+import type { MarkdownTable } from './markdown-table'
 
 /** Text of a model, a person or a web page, made readable. Built of elements, never of HTML. */
 export function Markdown({ text, className }: { text: string; className?: string }) {
@@ -53,7 +54,45 @@ function BlockView({ block }: { block: Block }) {
       return <CodeBlock text={block.text} />
     case 'rule':
       return <hr />
+    case 'table':
+      return <TableView table={block} />
   }
+}
+
+const aligned = { left: 'text-left', center: 'text-center', right: 'text-right tabular-nums' } as const
+
+function TableView({ table: { align, head, rows } }: { table: MarkdownTable }) {
+  const look = (column: number) => cx('px-3 py-1.5 align-top', aligned[align[column] ?? 'left'])
+  return (
+    <div
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by key
+      tabIndex={0}
+      className="border-line rounded-control overflow-x-auto border"
+    >
+      <table className="w-full [overflow-wrap:normal]">
+        <thead className="bg-sunken">
+          <tr>
+            {keyed(head).map(({ key, item }) => (
+              <th key={key} scope="col" className={cx('font-semibold', look(Number(key)))}>
+                <Spans text={item} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {keyed(rows).map(({ key, item }) => (
+            <tr key={key} className="border-line border-t">
+              {keyed(item).map((cell) => (
+                <td key={cell.key} className={look(Number(cell.key))}>
+                  <Spans text={cell.item} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
 }
 
 export function CodeBlock({ text, className }: { text: string; className?: string }) {

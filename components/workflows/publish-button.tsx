@@ -51,7 +51,8 @@ export function PublishDialog({ id, onClose }: { id: string; onClose: () => void
     <Dialog open title="Publish the draft" onClose={onClose}>
       <form onSubmit={submit} className="grid gap-4">
         <p className="text-ink-soft text-sm">
-          A version never changes. From then on runs use it, while you can go on changing the draft.
+          A version never changes. From then on the API and other workflows run it. <i>Run</i> in the builder goes on
+          running the draft, which you can go on changing.
         </p>
         <TextField
           label="What changed?"

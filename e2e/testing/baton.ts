@@ -39,8 +39,10 @@ const environment = (settings: Settings): NodeJS.ProcessEnv => ({
 })
 
 /** The built server (dist/main.mjs), as `npm start` runs it, in a process group of its own. */
-export function launchBaton(settings: Settings): BatonProcess {
-  const child = spawn(node, [path.join(projectRoot, 'dist/main.mjs')], {
+export const launchBaton = (settings: Settings): BatonProcess => launch('dist/main.mjs', settings)
+
+function launch(file: string, settings: Settings, words: readonly string[] = []): BatonProcess {
+  const child = spawn(node, [path.join(projectRoot, file), ...words], {
     env: environment(settings),
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
@@ -124,6 +126,11 @@ export async function startWithOwnDatabase(dataDir: string, more: Settings = {})
 }
 
 export type CommandEnd = { code: number | null; out: string; err: string }
+
+/** `npm run -s baton -- …`, after what it builds is built, in a process group of its own. */
+export function beginCommand(settings: Settings, ...words: string[]): BatonProcess {
+  return launch('dist/cli.mjs', settings, words)
+}
 
 /** `npm run -s baton -- …`, after what it builds is built. */
 export async function runCommand(settings: Settings, ...words: string[]): Promise<CommandEnd> {

@@ -1,10 +1,10 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { text } from 'node:stream/consumers'
+import { finishing } from '@/server/cli/before-exit'
 import { CliError, notRunning } from '@/server/cli/cli-error'
-import { type Context, serverAddress, withDatabase } from '@/server/cli/context'
-import { addKey } from '@/server/people/create-key'
-import { ensureFirstWorkspace } from '@/server/people/ensure-first-workspace'
+import { type Context, serverAddress } from '@/server/cli/context'
+import { withLentKey } from '@/server/cli/lent-key'
 
 export type Client = {
   address: string
@@ -19,16 +19,12 @@ export async function withClient<T>(context: Context, work: (client: Client) => 
   const address = serverAddress(context)
   if (address === null) throw notRunning()
   const given = context.variables.BATON_API_KEY
-  if (given) return work(createClient(address, given))
-  const { id, key } = await withDatabase(context, async (db) => {
-    const place = await ensureFirstWorkspace(db)
-    return addKey(db, { workspaceId: place.workspaceId, createdBy: place.userId, name: 'CLI', role: 'admin' })
-  })
-  try {
-    return await work(createClient(address, key))
-  } finally {
-    await withDatabase(context, (db) => db.apiKey.deleteMany({ where: { id } }))
-  }
+  if (given)
+    return finishing(
+      () => work(createClient(address, given)),
+      async () => {},
+    )
+  return withLentKey(context, (key) => work(createClient(address, key)))
 }
 
 function createClient(address: string, key: string): Client {

@@ -2,7 +2,7 @@ import { CliError } from '@/server/cli/cli-error'
 import { type Client, withClient } from '@/server/cli/client'
 import type { Context } from '@/server/cli/context'
 import { checkFile, problemLine, readText } from '@/server/cli/graph-file'
-import { type ShownEvent, tell } from '@/server/cli/tell-event'
+import { type ShownEvent, tell, tellPlace } from '@/server/cli/tell-event'
 import type { RunView } from '@/server/runs/run-view'
 
 type Options = { input: string | undefined; json: boolean }
@@ -15,8 +15,12 @@ export async function run(context: Context, file: string, { input = '{}', json }
   const body = { graph, input: readInputText(input), trigger: 'cli' }
   return withClient(context, async (client) => {
     const { id } = await client.call<{ id: string }>('POST', '/runs', body)
-    if (!json) context.err(`run ${id}  ${new URL(`/runs/${id}`, client.address).href}`)
-    await followToEnd(client, id, json ? () => {} : (event) => tell(event, context.err))
+    const page = new URL(`/runs/${id}`, client.address).href
+    if (!json) context.err(`run ${id}  ${page}`)
+    await followToEnd(client, id, (event) => {
+      if (!json) tell(event, context.err)
+      tellPlace(event, page, context.err)
+    })
     const ended = await client.call<RunView>('GET', `/runs/${id}`)
     if (json) context.out(JSON.stringify(ended, null, 2))
     else report(ended, context)

@@ -49,7 +49,21 @@ function lineOf({ type, path = '', failure, output, waiting, text, tool, retryAt
 function waitingText(waiting: ShownEvent['waiting']): string {
   if (waiting?.reason === 'approval') return `waits for a person: ${waiting.title ?? ''}`
   if (waiting?.reason === 'tool_approval') return `waits for a person to allow ${waiting.tool ?? 'a tool'}`
+  if (waiting?.reason === 'doubt') return 'waits for a person: it was cut off. Should it be done again?'
   return waiting?.reason === 'timer' ? `waits until ${waiting.until ?? ''}` : `waits (${waiting?.reason ?? ''})`
+}
+
+const asking = ['approval', 'tool_approval', 'doubt']
+
+/** Where a run goes on that stands still until somebody does something. */
+export function tellPlace({ type, path = '', waiting }: ShownEvent, page: string, print: (line: string) => void): void {
+  if (type === 'run.paused') {
+    print(`    Resume it: ${page}`)
+    print('    Ctrl-C leaves it paused.')
+  }
+  if (type !== 'node.waiting' || !asking.includes(waiting?.reason ?? '')) return
+  print(`    Decide on ${path}: ${page}`)
+  print('    Ctrl-C leaves it waiting; it goes on when somebody decides.')
 }
 
 const widest = 160

@@ -22,7 +22,7 @@ export const createKey = forRole('admin', async ({ db }, actor, { name, role }: 
   return done(await addKey(db, { workspaceId: actor.workspaceId, createdBy: actor.userId, name, role }))
 })
 
-type KeyData = { workspaceId: string; createdBy: string | null; name: string; role: MemberRole }
+type KeyData = { workspaceId: string; createdBy: string | null; name: string; role: MemberRole; revokedAt?: Date }
 
 /** Without a gate, for the CLI beside the database. */
 export async function addKey(db: Prisma, data: KeyData): Promise<NewKey> {

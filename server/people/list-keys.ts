@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { pageOf, paging, readCursor } from '@/server/cursor'
 import { olderThan } from '@/server/older-than'
+import { acceptedNow } from '@/server/people/accepted-key'
 import { viewKey } from '@/server/people/key-view'
 import { done } from '@/server/refusal'
 import { forRole } from '@/server/use-case'
@@ -12,7 +13,7 @@ export const listKeys = forRole(
   async ({ db }, { workspaceId }, { cursor, limit }: z.infer<typeof ListKeys>) => {
     const after = cursor === undefined ? null : readCursor(cursor)
     const rows = await db.apiKey.findMany({
-      where: { workspaceId, revokedAt: null, ...olderThan('createdAt', after) },
+      where: { workspaceId, ...acceptedNow(), ...olderThan('createdAt', after) },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       take: limit + 1,
     })

@@ -114,6 +114,22 @@ describe('an API key', () => {
     expect(await server.ask(`/api/v1/keys/${body.id}`, { method: 'DELETE' })).toMatchObject({ status: 404 })
   })
 
+  test('that is revoked from a time on works until then, is listed until then, and can be revoked before', async () => {
+    const { body } = await create({ name: 'lent', role: 'viewer' })
+    const until = (ms: number) =>
+      server.deps.db.apiKey.update({ where: { id: body.id }, data: { revokedAt: new Date(Date.now() + ms) } })
+    const isListed = async () =>
+      (await server.ask<{ items: { id: string }[] }>('/api/v1/keys')).body.items.some(({ id }) => id === body.id)
+    await until(60_000)
+    expect([(await server.ask('/api/v1/me', { key: body.key })).status, await isListed()]).toEqual([200, true])
+    await until(-1)
+    await expect.poll(async () => (await server.ask('/api/v1/me', { key: body.key })).status).toBe(401)
+    expect(await isListed()).toBe(false)
+    await until(60_000)
+    expect(await server.ask(`/api/v1/keys/${body.id}`, { method: 'DELETE' })).toMatchObject({ status: 204 })
+    expect(await isListed()).toBe(false)
+  })
+
   test('stops within a second when another process revokes it', async () => {
     const { body } = await create({ name: 'far', role: 'viewer' })
     expect((await server.ask('/api/v1/me', { key: body.key })).status).toBe(200)

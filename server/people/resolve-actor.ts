@@ -1,3 +1,4 @@
+import { isAccepted } from '@/server/people/accepted-key'
 import type { Actor } from '@/server/people/actor'
 import { readRole } from '@/server/people/role'
 import { cookieNamed, sessionCookie } from '@/server/people/session-cookie'
@@ -27,7 +28,7 @@ function keyActor(deps: Tools, token: string): Actor | null | Promise<Actor | nu
   const keyHash = hashToken(token)
   return deps.actors.get(keyHash, async () => {
     const key = await deps.db.apiKey.findUnique({ where: { keyHash } })
-    if (!key || key.revokedAt !== null) return null
+    if (!key || !isAccepted(key)) return null
     await noteUse(deps, key)
     const { id, workspaceId, name } = key
     return { workspaceId, userId: null, keyId: id, name, role: readRole(key.role) }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { pageOf, paging, readCursor } from '@/server/cursor'
 import { likeText } from '@/server/db/like-text'
+import { selectGraphNames } from '@/server/db/sql/graph-names'
 import { olderThan } from '@/server/older-than'
 import { done } from '@/server/refusal'
 import { idsLike } from '@/server/runs/ids-like'
@@ -65,17 +66,18 @@ async function like({ db }: Pick<Deps, 'db'>, workspaceId: string, search: strin
   return { OR: [{ workflowId: { in: named.map(({ id }) => id) } }, ...(ids ? [{ id: ids }] : [])] }
 }
 
-/** Rows of runs with the names of their workflows. */
+/** Rows of runs with the names of their workflows, or of their graphs. */
 export async function viewRunList(
   { db }: Pick<Deps, 'db'>,
   workspaceId: string,
   rows: readonly RunListRow[],
 ): Promise<RunListItem[]> {
   const ids = [...new Set(rows.flatMap((row) => row.workflowId ?? []))]
-  const workflows = await db.workflow.findMany({
-    where: { workspaceId, id: { in: ids } },
-    select: { id: true, name: true },
-  })
-  const names = new Map(workflows.map(({ id, name }) => [id, name]))
+  const hashes = [...new Set(rows.flatMap((row) => (row.workflowId === null ? row.graphHash : [])))]
+  const [workflows, graphs] = await Promise.all([
+    db.workflow.findMany({ where: { workspaceId, id: { in: ids } }, select: { id: true, name: true } }),
+    hashes.length === 0 ? [] : selectGraphNames(db, workspaceId, hashes),
+  ])
+  const names = new Map([...workflows, ...graphs].map(({ id, name }) => [id, name]))
   return rows.map((row) => viewListItem(row, names))
 }

@@ -5,7 +5,7 @@ import { FailureView, runStatuses, UsageView } from '@/server/runs/run-view'
 export const RunListItem = z.object({
   id: z.string(),
   workflowId: z.string().nullable(),
-  workflowName: z.string().nullable(),
+  workflowName: z.string().nullable().describe('Without a workflow: the name in its graph.'),
   version: z.int().nullable(),
   status: z.enum(runStatuses),
   trigger: z.string(),
@@ -21,6 +21,7 @@ export type RunListItem = z.infer<typeof RunListItem>
 export const runListFields = {
   id: true,
   workflowId: true,
+  graphHash: true,
   version: true,
   status: true,
   trigger: true,
@@ -35,6 +36,7 @@ export type RunListRow = Omit<
   RunListItem,
   'status' | 'workflowName' | 'createdAt' | 'startedAt' | 'finishedAt' | 'usage' | 'error'
 > & {
+  graphHash: string
   status: string
   createdAt: Date
   startedAt: Date | null
@@ -57,10 +59,13 @@ export const readSummary = (stored: unknown): { usage: Usage | null; error: RunL
   }
 }
 
-export const viewListItem = ({ summary, ...row }: RunListRow, names: ReadonlyMap<string, string>): RunListItem => ({
+/** By the id of a workflow, or by the hash of a graph. */
+export type Names = ReadonlyMap<string, string>
+
+export const viewListItem = ({ summary, graphHash, ...row }: RunListRow, names: Names): RunListItem => ({
   ...row,
   status: readStatus(row.status),
-  workflowName: names.get(row.workflowId ?? '') ?? null,
+  workflowName: names.get(row.workflowId ?? graphHash) ?? null,
   createdAt: row.createdAt.toISOString(),
   startedAt: row.startedAt?.toISOString() ?? null,
   finishedAt: row.finishedAt?.toISOString() ?? null,

@@ -261,6 +261,18 @@ describe('reading', () => {
     expect(failed.body.items).toEqual([])
   })
 
+  test('a run of no workflow is listed by the name of its graph, one of a workflow by the name of that', async () => {
+    const graph = { ...greeting, name: `Greeting ${crypto.randomUUID()}` }
+    const made = await server.ask<{ id: string }>('/api/v1/workflows', { body: { graph, name: 'Another name' } })
+    const { body: ofWorkflow } = await start(made.body.id, { version: 'draft', input: { who: 'Ada' }, wait: 10 })
+    const ofFile = await server.ask<RunView>('/api/v1/runs', { body: { graph, input: { who: 'Ada' }, wait: 10 } })
+    const { items } = (await server.ask<{ items: { id: string; workflowName: string }[] }>('/api/v1/runs?limit=2')).body
+    expect(items.map(({ id, workflowName }) => [id, workflowName])).toEqual([
+      [ofFile.body.id, graph.name],
+      [ofWorkflow.id, 'Another name'],
+    ])
+  })
+
   test('events come by seq without their values, which are opened one by one', async () => {
     const { body: run } = await start(await publish(greeting), { input: { who: 'Ada' }, wait: 10 })
     const page = await server.ask<{

@@ -3,9 +3,11 @@ import { addNode, placeForNew } from '@/components/editor/actions/add-node'
 import { dropNodes } from '@/components/editor/actions/drop-nodes'
 import { groupIntoTeam } from '@/components/editor/actions/group-into-team'
 import { align, deleteSelection, nudge } from '@/components/editor/actions/selection'
-import { validEnds } from '@/components/editor/graph/connecting'
+import { validEnds, whyNoEnd } from '@/components/editor/graph/connecting'
 import { placesOf } from '@/components/editor/graph/geometry'
 import { agent, editorOf, graphOf, nodeOf, team, wires } from '@/components/editor/testing/editor-of'
+import { word } from '@/e2e/testing/chance'
+import type { GraphNode } from '@/engine/graph/schema'
 
 const at = (x: number, y: number) => ({ position: { x, y } })
 const drop = (id: string, x: number, y: number) => new Map([[id, { x, y }]])
@@ -74,6 +76,50 @@ describe('dropping a node into a box', () => {
     )
     dropNodes(editor, { positions: drop('n', 300, 0), box: null, edge: { source: 'a', target: 'b' } })
     expect(wires(editor)).toEqual(['a>n', 'n>b'])
+  })
+})
+
+describe('the lead of a team', () => {
+  const names = [word('a'), word('b'), word('c'), word('d')] as const
+  const [older, first, second, younger] = names
+  const open = (config: GraphNode['config']) =>
+    editorOf(
+      graphOf([
+        agent(older, at(0, 0)),
+        team('crew', { config, ...at(600, 0) }),
+        agent(first, { parent: 'crew', ...at(20, 52) }),
+        agent(second, { parent: 'crew', ...at(20, 200) }),
+        agent(younger, at(0, 300)),
+      ]),
+    )
+  const join = (editor: ReturnType<typeof open>, id: string) =>
+    dropNodes(editor, { positions: drop(id, 640, 300), box: 'crew', edge: null })
+  const leads = (editor: ReturnType<typeof open>) =>
+    editor.store
+      .getState()
+      .flow.nodes.filter(({ data }) => data.leads)
+      .map(({ id }) => id)
+
+  it('stays who it was when an older node joins, in the same step', () => {
+    const editor = open({ mode: 'supervisor', goal: 'g' })
+    expect(leads(editor)).toEqual([first])
+    join(editor, older)
+    expect(leads(editor)).toEqual([first])
+    expect(nodeOf(editor, 'crew').config.lead).toBe(first)
+    editor.store.getState().undo()
+    expect(nodeOf(editor, 'crew').config).toEqual({ mode: 'supervisor', goal: 'g' })
+  })
+
+  it('is named only when it would change', () => {
+    const editor = open({ mode: 'supervisor', goal: 'g' })
+    join(editor, younger)
+    expect(nodeOf(editor, 'crew').config).toEqual({ mode: 'supervisor', goal: 'g' })
+    const parallel = open({ mode: 'parallel', goal: 'g' })
+    join(parallel, older)
+    expect(nodeOf(parallel, 'crew').config).toEqual({ mode: 'parallel', goal: 'g' })
+    const named = open({ mode: 'supervisor', goal: 'g', lead: second })
+    join(named, older)
+    expect(leads(named)).toEqual([second])
   })
 })
 
@@ -148,6 +194,54 @@ describe('where a connection may end', () => {
   it('holds the other way round', () => {
     expect(ends('c', 'target')).toEqual(['a', 'crew', 'start'])
     expect(ends('a', 'target')).toEqual(['crew', 'start'])
+  })
+})
+
+describe('a connection that may not be', () => {
+  const graph = graphOf(
+    [
+      { id: 'start', kind: 'input', name: word('Start '), config: {} },
+      agent('a', { name: word('A ') }),
+      agent('b', { name: word('B ') }),
+      agent('c', { name: word('C ') }),
+      { id: 'each', kind: 'map', config: {} },
+      agent('m', { parent: 'each', name: word('M ') }),
+      team('crew'),
+      agent('x', { parent: 'crew' }),
+      agent('y', { parent: 'crew' }),
+      { id: 'n', kind: 'note', config: {} },
+      { id: 'done', kind: 'output', name: word('Done '), config: {} },
+    ],
+    [
+      { source: 'a', target: 'b' },
+      { source: 'b', target: 'c' },
+    ],
+  )
+  const nameOf = (id: string) => graph.nodes.find((each) => each.id === id)?.name ?? ''
+
+  it.each([
+    ['c', 'start', `Nothing can lead to ${nameOf('start')}: the workflow begins there.`],
+    ['done', 'a', `Nothing can come after ${nameOf('done')}: the workflow ends there.`],
+    ['a', 'b', `${nameOf('a')} leads to ${nameOf('b')} already.`],
+    [
+      'c',
+      'a',
+      `${nameOf('a')} comes before ${nameOf('c')}, so this would lead in a circle. To repeat something, use a loop.`,
+    ],
+    ['a', 'm', `${nameOf('a')} and ${nameOf('m')} lie in different boxes. Only nodes side by side can be connected.`],
+    ['x', 'y', 'The members of a team are not connected: the team says who comes when.'],
+    ['a', 'n', 'A note can’t be connected with anything.'],
+  ])('from %s to %s says why, from each end that it can be drawn from', (source, target, why) => {
+    const forwards = { node: source, port: 'out', side: 'source' } as const
+    const backwards = { node: target, port: 'in', side: 'target' } as const
+    const drawn = [
+      ...(source === 'done' ? [] : [[forwards, target] as const]),
+      ...(target === 'start' ? [] : [[backwards, source] as const]),
+    ]
+    for (const [end, other] of drawn) {
+      expect(validEnds(graph, end).has(other)).toBe(false)
+      expect(whyNoEnd(graph, end, other)).toBe(why)
+    }
   })
 })
 

@@ -1,4 +1,5 @@
 import { change } from '@/components/editor/actions/commit'
+import { pushAside } from '@/components/editor/actions/push-aside'
 import { makeEdge } from '@/components/editor/graph/edge-id'
 import { card, freeSpot, intoBox, type Point, placesOf } from '@/components/editor/graph/geometry'
 import { indexOf, parentOf } from '@/components/editor/graph/graph-index'
@@ -27,7 +28,7 @@ export function addNode(editor: Editor, { kind, at, parent, purpose }: Wanted): 
     ...wiring(graph, made, purpose),
     ...(purpose.type === 'insert' ? makeRoom(graph, purpose.edge, made) : []),
   ]
-  if (!change(editor, edits, { label: `Add ${title}` })) return null
+  if (!change(editor, pushAside(graph, edits, [made.id]), { label: `Add ${title}` })) return null
   select([made.id])
   return made.id
 }

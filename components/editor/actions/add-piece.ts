@@ -1,4 +1,5 @@
 import { change } from '@/components/editor/actions/commit'
+import { pushAside } from '@/components/editor/actions/push-aside'
 import { rectsIn, wayToFreePlace } from '@/components/editor/graph/free-place'
 import { boundsOf, contains, intoBox, type Point, rectOf } from '@/components/editor/graph/geometry'
 import { indexOf, outermost, parentOf } from '@/components/editor/graph/graph-index'
@@ -45,8 +46,8 @@ export function addPieceAt(editor: Editor, piece: Graph, { at, label }: Where): 
   const inTeam = parent !== null && isTeam(indexOf(graph).byId.get(parent)?.kind ?? '')
   const edges = inTeam ? add.edges.filter(({ edge }) => !isBetweenRoots(piece, add, edge.source)) : add.edges
   const edits: SingleEdit[] = [...missingRoles(graph, piece), { ...add, edges }]
-  if (!change(editor, edits, { label })) return false
   const ids = new Set(add.nodes.map(({ node }) => node.id))
+  if (!change(editor, pushAside(graph, edits, [...ids]), { label })) return false
   select(outermost(editor.store.getState().graph, ids))
   return true
 }

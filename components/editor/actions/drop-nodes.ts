@@ -1,9 +1,11 @@
 import { insertInto } from '@/components/editor/actions/add-node'
 import { change } from '@/components/editor/actions/commit'
+import { pushAside } from '@/components/editor/actions/push-aside'
 import { edgeId, makeEdge } from '@/components/editor/graph/edge-id'
 import { freeSpot, intoBox, type Point, placesOf } from '@/components/editor/graph/geometry'
 import { indexOf, outermost, parentOf } from '@/components/editor/graph/graph-index'
 import { isTeam, mayLieIn, nameOf } from '@/components/editor/graph/kinds'
+import { leadOf } from '@/components/editor/graph/lead-of'
 import type { Editor } from '@/components/editor/store/types'
 import { applyEdit } from '@/engine/graph/edit'
 import type { SingleEdit } from '@/engine/graph/edits'
@@ -31,7 +33,7 @@ export function dropNodes(editor: Editor, { positions, box, edge }: Dropped): vo
   if (edge !== null && ids.length === 1) edits.push(...split(graph, first, edge))
   const label =
     entering.length === 0 ? `Move ${name}` : `Move ${name} ${box === null ? 'out' : `into ${nameById(graph, box)}`}`
-  change(editor, edits, { label })
+  change(editor, pushAside(graph, edits, ids), { label })
 }
 
 const nameById = (graph: Graph, id: string): string => {
@@ -93,7 +95,17 @@ export function entrance(graph: Graph, ids: readonly string[], box: string | nul
     now = edited.graph
     edits.push(edit)
   }
-  return edits
+  return [...edits, ...keepLead(graph, now, box)]
+}
+
+/** The first member leads, and an older node would become the first: whoever leads is named then. */
+function keepLead(before: Graph, now: Graph, box: string): SingleEdit[] {
+  const team = indexOf(before).byId.get(box)
+  if (team === undefined || team.config.lead !== undefined) return []
+  const lead = leadOf(before, team)
+  return lead === null || lead === leadOf(now, team)
+    ? []
+    : [{ type: 'configure', node: box, path: ['lead'], value: lead }]
 }
 
 function reroute(graph: Graph, ids: readonly string[], box: string): GraphEdge[] {

@@ -1,5 +1,6 @@
 import { change } from '@/components/editor/actions/commit'
 import { entrance } from '@/components/editor/actions/drop-nodes'
+import { pushAside } from '@/components/editor/actions/push-aside'
 import { selectedRoots } from '@/components/editor/actions/selection'
 import { rectsIn, wayToFreePlace } from '@/components/editor/graph/free-place'
 import {
@@ -48,7 +49,8 @@ export function groupIntoTeam(editor: Editor): void {
     ...entrance(withTeam, ids, team.id),
     { type: 'move', positions: arranged.members },
   ]
-  if (change(editor, edits, { label: 'Group into a team' })) editor.store.getState().select([team.id])
+  if (change(editor, pushAside(graph, edits, [team.id]), { label: 'Group into a team' }))
+    editor.store.getState().select([team.id])
 }
 
 type Arranged = { at: Point; members: { [id: string]: Point } }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { addNode, placeForNew } from '@/components/editor/actions/add-node'
 import { duplicateSelection } from '@/components/editor/actions/add-piece'
 import { copySelection, cutSelection, pasteText } from '@/components/editor/actions/clipboard'
+import { dropNodes } from '@/components/editor/actions/drop-nodes'
 import { groupIntoTeam } from '@/components/editor/actions/group-into-team'
 import { overlaps, type Rect, rectOf } from '@/components/editor/graph/geometry'
 import { parentOf } from '@/components/editor/graph/graph-index'
@@ -136,5 +138,69 @@ describe('a copy covers nothing', () => {
     const before = members.map((id) => rect(editor, id))
     pasteText(editor, cutSelection(editor) ?? '', null)
     expect(members.map((id) => rect(editor, id))).toEqual(before)
+  })
+})
+
+describe('a box that grows', () => {
+  const [right, below] = [number(300, 340), number(190, 230)]
+  const open = () => {
+    const editor = editorOf(
+      graphOf([
+        { id: 'each', kind: 'map', config: {}, ...at(0, 0) },
+        team('crew', { parent: 'each', ...at(20, 52) }),
+        agent('one', { parent: 'crew', ...at(20, 52) }),
+        agent('beside', { parent: 'each', ...at(20 + right, 60) }),
+        agent('under', { parent: 'each', ...at(60, 52 + below) }),
+        agent('further', { parent: 'each', ...at(60, 52 + below + 100) }),
+        agent('outside', at(20 + right + 240 + number(30, 60), 0)),
+        agent('new', at(-900, -900)),
+      ]),
+    )
+    expect(coverings(editor)).toEqual([])
+    return editor
+  }
+
+  it.each([
+    ['below', () => ({ x: number(40, 60), y: number(180, 220) })],
+    ['at the right', () => ({ x: number(270, 400), y: number(104, 120) })],
+    ['at the corner', () => ({ x: number(270, 400), y: number(180, 220) })],
+  ])('by what is dropped %s covers nobody, in it and around it, in one step', (_where, to) => {
+    const editor = open()
+    const before = editor.store.getState().graph
+    dropNodes(editor, { positions: new Map([['new', to()]]), box: 'crew', edge: null })
+    expect(nodeOf(editor, 'new').parent).toBe('crew')
+    expect(coverings(editor)).toEqual([])
+    const [under, further] = [rect(editor, 'under'), rect(editor, 'further')]
+    expect(further.y - under.y).toBe(100)
+    editor.store.getState().undo()
+    expect(editor.store.getState().graph).toEqual(before)
+  })
+
+  it('by what is moved in it, added to it or pasted into it covers nobody either', () => {
+    const editor = open()
+    dropNodes(editor, {
+      positions: new Map([['one', { x: number(60, 300), y: number(80, 300) }]]),
+      box: 'crew',
+      edge: null,
+    })
+    expect(coverings(editor)).toEqual([])
+    for (let times = number(1, 4); times > 0; times -= 1) {
+      editor.store.getState().select(['crew'])
+      addNode(editor, placeForNew(editor, 'agent'))
+      expect(coverings(editor)).toEqual([])
+    }
+    editor.store.getState().select(['new'])
+    const text = copySelection(editor) ?? ''
+    editor.store.getState().select(['crew'])
+    pasteText(editor, text, null)
+    expect(nodeOf(editor, 'new_2').parent).toBe('crew')
+    expect(coverings(editor)).toEqual([])
+  })
+
+  it('leaves those in their place that it does not reach', () => {
+    const editor = open()
+    const [beside, outside] = [rect(editor, 'beside'), rect(editor, 'outside')]
+    dropNodes(editor, { positions: new Map([['new', { x: 40, y: 200 }]]), box: 'crew', edge: null })
+    expect([rect(editor, 'beside'), rect(editor, 'outside')]).toEqual([beside, outside])
   })
 })

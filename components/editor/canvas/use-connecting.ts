@@ -4,10 +4,11 @@ import { useEffect, useMemo } from 'react'
 import { connectNodes, disconnect, reconnect } from '@/components/editor/actions/connect-nodes'
 import { type Hand, holdHand } from '@/components/editor/canvas/hold-hand'
 import { pointOf } from '@/components/editor/canvas/use-dragging'
-import { freePort, type LooseEnd, validEnds } from '@/components/editor/graph/connecting'
+import { freePort, type LooseEnd, validEnds, whyNoEnd } from '@/components/editor/graph/connecting'
 import { makeEdge } from '@/components/editor/graph/edge-id'
 import { boxAt, card, type Point } from '@/components/editor/graph/geometry'
-import { parentOf } from '@/components/editor/graph/graph-index'
+import { indexOf, parentOf } from '@/components/editor/graph/graph-index'
+import { isBox } from '@/components/editor/graph/kinds'
 import { useEditor } from '@/components/editor/store/context'
 import type { Editor, FlowEdge } from '@/components/editor/store/types'
 import type { GraphEdge } from '@/engine/graph/schema'
@@ -97,8 +98,8 @@ function connectToBody(editor: Editor, end: LooseEnd & { valid: ReadonlySet<stri
     const { graph } = editor.store.getState()
     const isBeside = parentOf(graph, id) === parentOf(graph, end.node)
     // A box is also the ground that other nodes lie on.
-    if (!isBeside) return false
-    editor.say('These two can’t be connected: it would lead in a circle, or they are connected already.', 'failed')
+    if (!isBeside && isBox(indexOf(graph).byId.get(id)?.kind ?? '')) return false
+    editor.say(whyNoEnd(graph, end, id), 'failed')
     return true
   }
   if (end.side === 'source') return connectNodes(editor, makeEdge(end.node, end.port, id))

@@ -1,6 +1,6 @@
 import { edgeId, makeEdge } from '@/components/editor/graph/edge-id'
 import { indexOf, parentOf } from '@/components/editor/graph/graph-index'
-import { isNote, isTeam, portsOf, takesEdges } from '@/components/editor/graph/kinds'
+import { isNote, isTeam, nameOf, portsOf, takesEdges } from '@/components/editor/graph/kinds'
 import type { Graph, GraphNode } from '@/engine/graph/schema'
 
 /** One end of a connection that is being drawn. */
@@ -28,6 +28,31 @@ export function validEnds(graph: Graph, { node: id, port, side }: LooseEnd): Rea
       )
       .map((other) => other.id),
   )
+}
+
+/** Why a connection may not end on a node that isn't one of its valid ends. */
+export function whyNoEnd(graph: Graph, { node: id, port, side }: LooseEnd, other: string): string {
+  const { byId, outgoing } = indexOf(graph)
+  const [own, end] = [byId.get(id), byId.get(other)]
+  if (own === undefined || end === undefined) return 'This node is not there any more.'
+  const [source, target] = side === 'source' ? [own, end] : [end, own]
+  const parent = parentOf(graph, other)
+  if (parent !== parentOf(graph, id))
+    return `${nameOf(source)} and ${nameOf(target)} lie in different boxes. Only nodes side by side can be connected.`
+  if (parent !== null && isTeam(byId.get(parent)?.kind ?? ''))
+    return 'The members of a team are not connected: the team says who comes when.'
+  if (isNote(source.kind) || isNote(target.kind)) return 'A note can’t be connected with anything.'
+  if (!takesEdges(target.kind)) return `Nothing can lead to ${nameOf(target)}: the workflow begins there.`
+  if (portsOf(source).length === 0) return `Nothing can come after ${nameOf(source)}: the workflow ends there.`
+  const isDrawn =
+    side === 'source'
+      ? graph.edges.some((edge) => edgeId(edge) === edgeId(makeEdge(source.id, port, target.id)))
+      : freePort(graph, source.id, target.id) === null
+  if (isDrawn) return `${nameOf(source)} leads to ${nameOf(target)} already.`
+  const behind = reach(target.id, (at) => (outgoing.get(at) ?? []).map((edge) => edge.target))
+  if (behind.has(source.id))
+    return `${nameOf(target)} comes before ${nameOf(source)}, so this would lead in a circle. To repeat something, use a loop.`
+  return `${nameOf(source)} can’t lead to ${nameOf(target)}.`
 }
 
 const canLead = (node: GraphNode): boolean => !isNote(node.kind) && portsOf(node).length > 0

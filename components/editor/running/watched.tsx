@@ -7,6 +7,7 @@ import { BuilderRun } from '@/components/run/builder-run'
 export function Watched({ onStarted, children }: { onStarted: () => void; children: ReactNode }) {
   const { store } = useEditor()
   const runId = useEditorState((state) => state.runId)
+  const graph = useEditorState((state) => state.graph)
   useEffect(() => {
     const wanted = new URLSearchParams(window.location.search).get('run')
     if (wanted) store.getState().show({ runId: wanted })
@@ -20,7 +21,11 @@ export function Watched({ onStarted, children }: { onStarted: () => void; childr
       }),
     [store, onStarted],
   )
-  return <BuilderRun runId={runId}>{children}</BuilderRun>
+  return (
+    <BuilderRun runId={runId} drawn={graph}>
+      {children}
+    </BuilderRun>
+  )
 }
 
 /** `?run=…`: after a reload it is watched on. */

@@ -68,9 +68,18 @@ function openTab(server: Server) {
   })
   const clock = handClock()
   const kept = new Keeper()
-  const autosave = startAutosave({ store: editor.store, transport: server.transport, kept, after: clock.after })
+  const told = { replaced: 0 }
+  const autosave = startAutosave({
+    store: editor.store,
+    transport: server.transport,
+    kept,
+    after: clock.after,
+    onReplaced: () => {
+      told.replaced += 1
+    },
+  })
   const status = () => editor.store.getState().saving.status
-  return { editor, kept, autosave, pass: clock.pass, status, ...editor.store.getState() }
+  return { editor, kept, told, autosave, pass: clock.pass, status, ...editor.store.getState() }
 }
 
 const write = (editor: Editor, value: string) =>
@@ -195,24 +204,24 @@ describe('without a connection', () => {
   })
 })
 
-describe('two tabs on one workflow', () => {
-  const clash = async () => {
-    const server = new Server()
-    const mine = openTab(server)
-    const theirs = openTab(server)
-    write(theirs.editor, 'theirs')
-    await theirs.pass()
-    write(mine.editor, 'mine')
-    await mine.pass()
-    expect(mine.status()).toBe('conflict')
-    expect(promptOf(server.draft.graph)).toBe('theirs')
-    expect(promptOf(mine.editor.store.getState().graph)).toBe('mine')
-    expect(promptOf(mine.kept.held?.graph ?? first)).toBe('mine')
-    const resolve = (choice: 'mine' | 'theirs' | 'copy') =>
-      resolveConflict(mine.editor, choice, { transport: server.transport, autosave: mine.autosave })
-    return { server, mine, resolve }
-  }
+const clash = async () => {
+  const server = new Server()
+  const mine = openTab(server)
+  const theirs = openTab(server)
+  write(theirs.editor, 'theirs')
+  await theirs.pass()
+  write(mine.editor, 'mine')
+  await mine.pass()
+  expect(mine.status()).toBe('conflict')
+  expect(promptOf(server.draft.graph)).toBe('theirs')
+  expect(promptOf(mine.editor.store.getState().graph)).toBe('mine')
+  expect(promptOf(mine.kept.held?.graph ?? first)).toBe('mine')
+  const resolve = (choice: 'mine' | 'theirs' | 'copy') =>
+    resolveConflict(mine.editor, choice, { transport: server.transport, autosave: mine.autosave })
+  return { server, mine, resolve }
+}
 
+describe('two tabs on one workflow', () => {
   it('never writes over the other: both stay until somebody chooses', async () => {
     const { server, mine } = await clash()
     write(mine.editor, 'mine, and more')
@@ -255,10 +264,46 @@ describe('two tabs on one workflow', () => {
     await theirs.pass()
     await mine.autosave.refresh()
     expect(promptOf(mine.editor.store.getState().graph)).toBe('theirs')
+    expect(mine.told.replaced).toBe(0)
     write(mine.editor, 'then mine')
     await mine.pass()
     expect(mine.status()).toBe('saved')
     expect(promptOf(server.draft.graph)).toBe('then mine')
+  })
+})
+
+describe('a tab whose own edit somebody else writes over', () => {
+  it('is told once, and undo brings its words back', async () => {
+    const { server, mine, resolve } = await clash()
+    await resolve('mine')
+    const other = openTab(server)
+    write(other.editor, 'other')
+    await other.pass()
+    await mine.autosave.refresh()
+    expect([promptOf(mine.editor.store.getState().graph), mine.told.replaced]).toEqual(['other', 1])
+    write(other.editor, 'and another')
+    await other.pass()
+    await mine.autosave.refresh()
+    expect([promptOf(mine.editor.store.getState().graph), mine.told.replaced]).toEqual(['and another', 1])
+    mine.editor.store.getState().undo()
+    mine.editor.store.getState().undo()
+    await mine.pass()
+    expect(promptOf(server.draft.graph)).toBe('mine')
+  })
+
+  it('is told when the node it wrote in is gone, and not when something else changed', async () => {
+    const server = new Server()
+    const mine = openTab(server)
+    write(mine.editor, 'mine')
+    await mine.pass()
+    const save = async (graph: Graph) => {
+      server.draft = { ...server.draft, revision: server.draft.revision + 1, graph }
+      await mine.autosave.refresh()
+      return mine.told.replaced
+    }
+    const { graph } = server.draft
+    expect(await save({ ...graph, name: 'Other', nodes: [...graph.nodes, agent('b')] })).toBe(0)
+    expect(await save({ ...graph, name: 'Other', nodes: [agent('b')] })).toBe(1)
   })
 })
 

@@ -1,4 +1,5 @@
 import type { KeptDrafts } from '@/components/editor/saving/kept-drafts'
+import { ownEdits } from '@/components/editor/saving/own-edits'
 import { takeOver } from '@/components/editor/saving/take-over'
 import type { SaveAnswer, Transport } from '@/components/editor/saving/transport'
 import type { Base, EditorStore, Saving } from '@/components/editor/store/types'
@@ -18,19 +19,28 @@ export type Autosave = {
   stop: () => void
 }
 
-type Options = { store: EditorStore; transport: Transport; kept: KeptDrafts; after: After; onSaved?: () => void }
+type Options = {
+  store: EditorStore
+  transport: Transport
+  kept: KeptDrafts
+  after: After
+  onSaved?: () => void
+  /** What somebody else saved took the place of something that was changed here. */
+  onReplaced?: () => void
+}
 
 const pauseMs = 700
 const retryMs = [2_000, 4_000, 8_000, 15_000] as const
 
 /** Saves some time after the last change, one request at a time, and never over something it hasn't seen. */
-export function startAutosave({ store, transport, kept, after, onSaved }: Options): Autosave {
+export function startAutosave({ store, transport, kept, after, onSaved, onReplaced }: Options): Autosave {
   let cancel = () => {}
   let sending: Promise<void> | null = null
   let failures = 0
   let isStopped = false
   /** Sent without an answer: the server may have any of them. */
   let unsure: Draft[] = []
+  const mine = ownEdits()
 
   const setSaving = (saving: Saving) => store.setState({ saving })
   const isClean = () => isSaved(store.getState())
@@ -46,6 +56,7 @@ export function startAutosave({ store, transport, kept, after, onSaved }: Option
   }
 
   const settle = (base: Base) => {
+    mine.add(store.getState().base, base)
     store.setState({ base })
     failures = 0
     unsure = []
@@ -117,8 +128,10 @@ export function startAutosave({ store, transport, kept, after, onSaved }: Option
     const latest = await transport.load()
     const { base } = store.getState()
     if (latest === null || sending || latest.revision <= base.revision) return
-    if (isClean()) takeOver(store, latest, 'Changes from elsewhere')
-    else await flush()
+    if (!isClean()) return flush()
+    const isReplaced = mine.give(base, latest)
+    takeOver(store, latest, 'Changes from elsewhere')
+    if (isReplaced) onReplaced?.()
   }
 
   const unsubscribe = store.subscribe((state, before) => {

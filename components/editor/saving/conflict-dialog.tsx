@@ -1,13 +1,17 @@
 'use client'
 import { useMemo, useState } from 'react'
-import { nameOf } from '@/components/editor/graph/kinds'
 import { useEditor, useEditorState } from '@/components/editor/store/context'
 import type { Base, Saver } from '@/components/editor/store/types'
+import {
+  compareGraphs,
+  type FieldChange,
+  type GraphComparison,
+  type Mark,
+} from '@/components/editor/versions/compare-graphs'
+import { FieldChanges } from '@/components/editor/versions/field-changes'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogActions } from '@/components/ui/dialog'
 import { plural } from '@/components/ui/format'
-import { diffGraphs } from '@/engine/graph/diff'
-import type { Graph } from '@/engine/graph/schema'
 import { own } from '@/engine/json'
 import { sameJson } from '@/engine/same-json'
 
@@ -57,39 +61,52 @@ export function ConflictDialog({ onClose }: { onClose: () => void }) {
 }
 
 function Changes({ title, from, to }: { title: string; from: Draft; to: Draft }) {
-  const lines = useMemo(() => [...describe(from.graph, to.graph), ...describePins(from, to)], [from, to])
+  const { nodes, properties, ...rest } = useMemo(() => compareGraphs(from.graph, to.graph), [from, to])
+  const lines = [...describe({ nodes, ...rest }), ...describePins(from, to)]
+  const changed = nodes.filter(({ mark }) => mark === 'changed')
   return (
-    <section aria-label={title} className="border-line rounded-card border p-3">
+    <section aria-label={title} className="border-line rounded-card min-w-0 border p-3">
       <h3 className="pb-1 font-semibold">{title}</h3>
-      <ul className="text-ink-soft grid max-h-64 gap-1 overflow-auto">
-        {lines.length === 0 && <li>Nothing.</li>}
-        {lines.map((line) => (
-          <li key={line} className="break-words">
-            {line}
-          </li>
+      <div className="grid max-h-64 gap-2 overflow-auto">
+        {properties.length > 0 && <Fields of="The workflow itself" fields={properties} />}
+        {changed.map(({ id, name, fields }) => (
+          <Fields key={id} of={`${name} (${id})`} fields={fields} />
         ))}
-      </ul>
+        <ul className="text-ink-soft grid gap-1">
+          {lines.length + changed.length + properties.length === 0 && <li>Nothing.</li>}
+          {lines.map((line) => (
+            <li key={line} className="break-words">
+              {line}
+            </li>
+          ))}
+        </ul>
+      </div>
     </section>
   )
 }
 
-function describe(from: Graph, to: Graph): string[] {
-  const { added, removed, changed, edges, properties } = diffGraphs(from, to)
-  const nameIn = (graph: Graph, id: string) => {
-    const node = graph.nodes.find((each) => each.id === id)
-    return node === undefined ? id : nameOf(node)
-  }
+function Fields({ of, fields }: { of: string; fields: readonly FieldChange[] }) {
+  return (
+    <div className="min-w-0">
+      <h4 className="font-medium break-words">{of}</h4>
+      <FieldChanges fields={fields} short />
+    </div>
+  )
+}
+
+function describe({ nodes, edges, moved, isReordered }: Omit<GraphComparison, 'properties'>): string[] {
+  const named = (mark: Mark) => nodes.filter((node) => node.mark === mark).map(({ id, name }) => `${name} (${id})`)
   return [
-    ...added.map((id) => `${nameIn(to, id)} (${id}) is new.`),
-    ...removed.map((id) => `${nameIn(from, id)} (${id}) is gone.`),
-    ...changed.map(({ id, fields }) => `${nameIn(to, id)} (${id}): ${fields.map(readable).join(', ')}.`),
+    ...named('added').map((name) => `${name} is new.`),
+    ...named('removed').map((name) => `${name} is gone.`),
     ...(edges.added.length === 0
       ? []
       : [`${plural(edges.added.length, 'new edge')}: ${edges.added.map(arrow).join(', ')}.`]),
     ...(edges.removed.length === 0
       ? []
       : [`${plural(edges.removed.length, 'edge')} gone: ${edges.removed.map(arrow).join(', ')}.`]),
-    ...properties.map((name) => `The ${name} of the workflow changed.`),
+    ...(moved === 0 ? [] : [`${plural(moved, 'node')} moved.`]),
+    ...(isReordered ? ['The nodes stand in another order in the file.'] : []),
   ]
 }
 
@@ -104,5 +121,4 @@ function describePins(from: Draft, to: Draft): string[] {
   })
 }
 
-const readable = (field: string): string => field.replace(/^config\./, '')
 const arrow = ({ source, target }: { source: string; target: string }): string => `${source} → ${target}`

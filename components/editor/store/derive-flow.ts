@@ -3,6 +3,7 @@ import { edgeId } from '@/components/editor/graph/edge-id'
 import { type Place, placesOf } from '@/components/editor/graph/geometry'
 import { indexOf, parentOf } from '@/components/editor/graph/graph-index'
 import { isBox, isNote, isTeam, nameOf, portsOf, specOf, takesEdges } from '@/components/editor/graph/kinds'
+import { leadOf } from '@/components/editor/graph/lead-of'
 import type { EditorState, Flow, FlowEdge, FlowNode, NodeData, PortData } from '@/components/editor/store/types'
 import type { Graph, GraphNode } from '@/engine/graph/schema'
 import type { Problem } from '@/engine/plan/plan'
@@ -162,18 +163,7 @@ function countProblems(problems: readonly Problem[]): ReadonlyMap<string, { erro
   return counts
 }
 
-/** Who leads: named, or the first member of a team with a supervisor. */
-function leadsOf(graph: Graph): ReadonlySet<string> {
-  const { children } = indexOf(graph)
-  const leads = new Set<string>()
-  for (const node of graph.nodes) {
-    if (!isTeam(node.kind) || node.config.mode !== 'supervisor') continue
-    const members = (children.get(node.id) ?? []).filter((child) => !isNote(child.kind))
-    const lead = members.find(({ id }) => id === node.config.lead) ?? members[0]
-    if (lead !== undefined) leads.add(lead.id)
-  }
-  return leads
-}
+const leadsOf = (graph: Graph): ReadonlySet<string> => new Set(graph.nodes.flatMap((node) => leadOf(graph, node) ?? []))
 
 function parentsFirst(graph: Graph): readonly GraphNode[] {
   const { children } = indexOf(graph)

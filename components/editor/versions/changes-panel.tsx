@@ -1,16 +1,14 @@
 'use client'
 import { useReactFlow } from '@xyflow/react'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { glide } from '@/components/editor/canvas/canvas-view'
-import { DiffText } from '@/components/run/compare/diff-text'
-import { diffTexts } from '@/components/run/compare/text-diff'
 import { cx } from '@/components/ui/cx'
 import { plural } from '@/components/ui/format'
 import type { GraphEdge } from '@/engine/graph/schema'
-import { type FieldChange, type GraphComparison, isSameGraph, type NodeChange } from './compare-graphs'
+import { type GraphComparison, isSameGraph, type NodeChange } from './compare-graphs'
+import { FieldChanges } from './field-changes'
 import { MarkBadge } from './mark-badge'
 import { useShown } from './picture-context'
-import { fieldName, valueText } from './version-words'
 
 /** Everything that differs, in words; choosing a node goes there. */
 export function ChangesPanel({ comparison }: { comparison: GraphComparison }) {
@@ -64,31 +62,6 @@ function NodeItem({ node: { id, name, mark, fields } }: { node: NodeChange }) {
           <FieldChanges fields={fields} />
         </div>
       )}
-    </div>
-  )
-}
-
-const FieldChanges = ({ fields }: { fields: readonly FieldChange[] }) => (
-  <dl className="grid gap-3">
-    {fields.map((each) => (
-      <FieldItem key={each.field} {...each} />
-    ))}
-  </dl>
-)
-
-function FieldItem({ field, before, after }: FieldChange) {
-  const pieces = useMemo(() => diffTexts(valueText(before), valueText(after)), [before, after])
-  return (
-    <div className="min-w-0">
-      <dt className="text-ink-faint pb-0.5 text-xs first-letter:uppercase">{fieldName(field)}</dt>
-      <dd
-        className={cx(
-          'text-sm break-words whitespace-pre-wrap',
-          typeof (after ?? before) !== 'string' && 'font-mono text-xs',
-        )}
-      >
-        <DiffText pieces={pieces} />
-      </dd>
     </div>
   )
 }

@@ -1,12 +1,15 @@
 'use client'
+import { useDeferredValue, useMemo } from 'react'
 import { problemOf } from '@/components/api/problem'
+import { useEditorState } from '@/components/editor/store/context'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { Notice } from '@/components/ui/notice'
 import { SkeletonRows } from '@/components/ui/panel'
 import { RelativeTime } from '@/components/ui/time'
-import { useVersions } from './use-versions'
+import { compareGraphs } from './compare-graphs'
+import { useVersion, useVersions } from './use-versions'
 
 type Props = { chosen: number | null; onChoose: (version: number | null) => void }
 
@@ -19,7 +22,9 @@ export function VersionRows({ chosen, onChoose }: Props) {
         <li>
           <Row isChosen={chosen === null} onClick={() => onChoose(null)}>
             <span className="font-medium">Draft</span>
-            <span className="text-ink-faint text-xs">What you build at the moment</span>
+            <span className="text-ink-faint text-xs">
+              <DraftLine newest={versions[0]?.version ?? null} />
+            </span>
           </Row>
         </li>
         {versions.map(({ version, note, createdAt, createdBy }, index) => (
@@ -56,6 +61,19 @@ export function VersionRows({ chosen, onChoose }: Props) {
       )}
     </>
   )
+}
+
+/** Is there something that is not published yet? */
+function DraftLine({ newest }: { newest: number | null }) {
+  const draft = useDeferredValue(useEditorState(({ graph }) => graph))
+  const published = useVersion(newest).data?.graph
+  const differs = useMemo(() => {
+    if (!published) return null
+    const { nodes, edges, properties } = compareGraphs(published, draft)
+    return nodes.length + edges.added.length + edges.removed.length + properties.length > 0
+  }, [published, draft])
+  if (newest === null || differs === null) return 'What you build at the moment'
+  return differs ? `Changed since version ${newest}` : `The same as version ${newest}`
 }
 
 type RowProps = { isChosen: boolean; onClick: () => void; children: React.ReactNode }

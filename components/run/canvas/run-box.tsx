@@ -8,6 +8,7 @@ import { Dots } from '@/components/graph-canvas/dots'
 import { useFocused } from '@/components/run/run-focus'
 import { cx } from '@/components/ui/cx'
 import { CardActions } from './card-actions'
+import { useIsForeign } from './drawn-context'
 import { RunBoxHead } from './run-box-head'
 import { TalkLines } from './talk-lines'
 import { useInstance, useNodeState } from './use-instance'
@@ -32,6 +33,7 @@ export const BoxFace = memo(function BoxFace({ id, data: { node }, width, height
   countRender(`run ${id}`)
   const path = useInstance(id)
   const state = useNodeState(id, path)
+  const isForeign = useIsForeign(id)
   const isSelected = useFocused(({ selected }) => selected === (path ?? id))
   const begun = path !== null && state ? path : null
   const isCrew = isTeam(node.kind)
@@ -43,6 +45,7 @@ export const BoxFace = memo(function BoxFace({ id, data: { node }, width, height
           `node-box-${specOf(node.kind)?.family ?? 'ends'}`,
           `run-${state?.status ?? 'idle'}`,
           isSelected && 'is-selected',
+          isForeign && 'is-foreign',
         )}
       >
         <RunBoxHead node={node} path={begun} state={state} width={width} />

@@ -15,6 +15,7 @@ import { cx } from '@/components/ui/cx'
 import { views } from '@/nodes/registry/views'
 import { CardActions } from './card-actions'
 import { CardMeta } from './card-meta'
+import { useIsForeign } from './drawn-context'
 import { StatusMark } from './status-mark'
 import { useInstance, useNodeState } from './use-instance'
 
@@ -37,10 +38,19 @@ export const NodeFace = memo(function NodeFace({ id, data }: { id: string; data:
   const { node, leads } = data
   const path = useInstance(id)
   const state = useNodeState(id, path)
+  const isForeign = useIsForeign(id)
   const isSelected = useFocused(({ selected }) => selected === (path ?? id))
   return (
     <>
-      <CardFrame node={node} className={cx('run-card', `run-${state?.status ?? 'idle'}`, isSelected && 'is-selected')}>
+      <CardFrame
+        node={node}
+        className={cx(
+          'run-card',
+          `run-${state?.status ?? 'idle'}`,
+          isSelected && 'is-selected',
+          isForeign && 'is-foreign',
+        )}
+      >
         <div className="flex items-center gap-2.5">
           <span className={cx('run-ring', state?.status === 'running' && 'is-turning')}>
             <KindIcon view={views[node.kind]} />
@@ -50,7 +60,11 @@ export const NodeFace = memo(function NodeFace({ id, data }: { id: string; data:
               <span className="truncate">{nameOf(node)}</span>
               {leads && <Crown size={14} aria-label="leads the team" className="text-people shrink-0" />}
             </p>
-            <CardMeta path={path} state={state} idle={`${specOf(node.kind)?.title ?? node.kind} · ${node.id}`} />
+            <CardMeta
+              path={path}
+              state={state}
+              idle={isForeign ? 'Not in this run' : `${specOf(node.kind)?.title ?? node.kind} · ${node.id}`}
+            />
           </div>
           <CompareMark id={id} />
           <StatusMark state={state} />

@@ -1,11 +1,14 @@
 'use client'
 import type { EdgeProps } from '@xyflow/react'
 import { memo, type ReactNode } from 'react'
+import { edgeId } from '@/components/editor/graph/edge-id'
 import { countRender } from '@/components/editor/store/renders'
 import type { FlowEdge } from '@/components/editor/store/types'
 import { WireLine, wirePath } from '@/components/graph-canvas/wire-line'
 import { useRunView } from '@/components/live/run-context'
+import { cx } from '@/components/ui/cx'
 import type { GraphEdge } from '@/engine/graph/schema'
+import { useIsForeign } from './drawn-context'
 import { useInstance } from './use-instance'
 import { wireState } from './wire-state'
 
@@ -15,9 +18,10 @@ type LiveProps = { id: string; edge: GraphEdge; path: string; className: string;
 export function LiveGroup({ id, edge, path, className, children }: LiveProps) {
   const from = useInstance(edge.source)
   const to = useInstance(edge.target)
-  const state = useRunView((view) => wireState(view.state, edge, from, to))
+  const isForeign = useIsForeign(edgeId(edge))
+  const state = useRunView((view) => (isForeign ? 'idle' : wireState(view.state, edge, from, to)))
   return (
-    <g id={id} className={`${className} run-wire is-${state}`}>
+    <g id={id} className={cx(className, `run-wire is-${state}`, isForeign && 'is-foreign')}>
       {children}
       {state === 'passing' && <path d={path} className="run-pulse" />}
     </g>

@@ -6,6 +6,7 @@ import { useFocus } from '@/components/run/run-focus'
 import { useRunPlace } from '@/components/run/run-place'
 import type { PathKey } from '@/engine/path'
 import type { NodeState } from '@/engine/run/state'
+import { useIsForeign } from './drawn-context'
 import { instanceOf } from './instance-of'
 import { skippedAround } from './passed-over'
 
@@ -14,6 +15,7 @@ export function useInstance(id: string): PathKey | null {
   const { graph } = useRunPlace()
   const run = useRunStore()
   const focus = useFocus()
+  const isForeign = useIsForeign(id)
   const subscribe = useCallback(
     (hear: () => void) => {
       if (parentOf(graph, id) === null) return () => {}
@@ -26,7 +28,7 @@ export function useInstance(id: string): PathKey | null {
     },
     [graph, run, focus, id],
   )
-  const read = () => instanceOf(graph, run.getState().state, focus.getState(), id)
+  const read = () => (isForeign ? null : instanceOf(graph, run.getState().state, focus.getState(), id))
   return useSyncExternalStore(subscribe, read, read)
 }
 
@@ -34,8 +36,9 @@ export function useInstance(id: string): PathKey | null {
 export function useNodeState(id: string, path: PathKey | null): NodeState | undefined {
   const { graph } = useRunPlace()
   const focus = useFocus()
-  return useRunView(
-    ({ state }) =>
-      (path === null ? undefined : state.nodes.get(path)) ?? skippedAround(graph, state, focus.getState(), id),
-  )
+  const isForeign = useIsForeign(id)
+  return useRunView(({ state }) => {
+    if (isForeign) return undefined
+    return (path === null ? undefined : state.nodes.get(path)) ?? skippedAround(graph, state, focus.getState(), id)
+  })
 }

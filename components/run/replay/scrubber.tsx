@@ -2,6 +2,7 @@
 import { ChevronLeft, ChevronRight, Pause, Play } from 'lucide-react'
 import { useRunView } from '@/components/live/run-context'
 import { eventLine } from '@/components/run/event-line'
+import { useNames } from '@/components/run/use-names'
 import { Button, IconButton } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { formatDuration } from '@/components/ui/format'
@@ -59,13 +60,14 @@ function Controls({ replay }: { replay: Replay }) {
 
 function Track({ replay, shown, last }: { replay: Replay; shown: number; last: number }) {
   const said = useRunView(({ events }) => events.at(-1))
+  const nameOf = useNames()
   return (
     <div className="relative order-first h-8 w-full min-w-0 @min-[780px]:order-none @min-[780px]:w-auto @min-[780px]:flex-1">
       <ScrubberMarks last={last} />
       <input
         type="range"
         aria-label="Moment of the run"
-        aria-valuetext={said ? `${shown} of ${last}: ${eventLine(said)}` : undefined}
+        aria-valuetext={said ? `${shown} of ${last}: ${eventLine(said, nameOf)}` : undefined}
         min={1}
         max={Math.max(2, last)}
         value={shown}
