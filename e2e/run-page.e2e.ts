@@ -48,7 +48,7 @@ const skipped = {
 }
 const more = Array.from({ length: 14 }, (_, at) => ({
   ...{ id: `m${at}`, kind: 'transform', name: `Note ${at}`, config: { template: 'tea' } },
-  position: { x: 300 + at * 280, y: 400 },
+  position: { x: 300 + (at % 4) * 280, y: 300 + Math.floor(at / 4) * 120 },
 }))
 /** Its team is skipped, and so are more nodes than a canvas without an overview has. */
 const skipping = {
@@ -60,7 +60,7 @@ const skipping = {
     { id: 'boss', kind: 'agent', parent: 'crew', config: { instructions: 'Lead.' }, position: { x: 20, y: 70 } },
     { id: 'second', kind: 'agent', parent: 'crew', config: { instructions: 'Go.' }, position: { x: 300, y: 70 } },
     ...more,
-    { id: 'done', kind: 'transform', config: { template: 'tea' }, position: { x: 300, y: 560 } },
+    { id: 'done', kind: 'transform', config: { template: 'tea' }, position: { x: 900, y: 60 } },
   ],
   edges: [
     { source: 'ask', sourcePort: 'false', target: 'crew' },
@@ -126,10 +126,6 @@ describe('the page of a run', () => {
     await page.locator('main header dd').getByText(about).waitFor()
     expect(await wordsSeen(page)).toBeGreaterThan(7)
     await look(page, 'watch-team')
-    // However large the letters are: of more than there is room for, the newest words are seen.
-    const large = await page.addStyleTag({ content: '.run-card { --text-xs: 18px }' })
-    expect(await newestWords(page)).toEqual({ some: true, cut: [] })
-    await large.evaluate((style) => (style as Element).remove())
     await page.getByRole('tab', { name: 'Transcript' }).click()
     await page.getByRole('region', { name: 'Conversation of Story crew' }).getByText('Editor').first().waitFor()
     await page.getByRole('tab', { name: 'Timeline' }).click()
@@ -473,27 +469,3 @@ async function wordsSeen(page: Page): Promise<number> {
     .toBeGreaterThan(7)
   return seen.size
 }
-
-/** The last words on cards that are told while they are written, until there is more than has room; and those that can't be seen. */
-const newestWords = (page: Page) =>
-  page.evaluate(async () => {
-    const cut: string[] = []
-    for (let frame = 0; frame < 600; frame++) {
-      await new Promise(requestAnimationFrame)
-      const told = [
-        ...document.querySelectorAll('.run-card.run-running > p, .run-card.run-running > div > p:only-child'),
-      ]
-      let some = false
-      for (const words of told) {
-        const text = document.createRange()
-        text.selectNodeContents(words)
-        const { top, bottom } = text.getBoundingClientRect()
-        const boxes = [words, words.parentElement ?? words].map((box) => box.getBoundingClientRect())
-        if (text.toString() === '' || !boxes.some((box) => bottom - top > box.height * 1.2)) continue
-        some = true
-        if (boxes.some((box) => bottom > box.bottom + 1)) cut.push(text.toString())
-      }
-      if (some) return { some, cut }
-    }
-    return { some: false, cut }
-  })

@@ -12,7 +12,7 @@ import { isWithheld } from '@/engine/share/projection'
 import { views } from '@/nodes/registry/views'
 import { askedAbout, askedLine } from './asked-line'
 import { activityOf } from './canvas/activity'
-import { plainWords, readableStart, showPreview } from './value-text'
+import { lastWords, plainWords, readableStart, showPreview } from './value-text'
 
 type Props = { node: GraphNode; path: PathKey | null; state: NodeState | undefined; className?: string }
 
@@ -46,18 +46,12 @@ const useWords = (path: PathKey | null): string =>
   useRunView((view) => {
     if (path === null) return ''
     for (const stream of view.streams.values())
-      if (stream.path === path) return tail(plainWords(readableStart(stream.text)))
+      if (stream.path === path) return lastWords(plainWords(readableStart(stream.text)), shownWords)
     return ''
   })
 
 /** About two lines of a card, so that its beginning (…) is mostly seen as well. */
 const shownWords = 60
-
-/** The end of what was said so far, from the start of a word. */
-function tail(text: string): string {
-  const end = text.slice(-shownWords)
-  return end.length < text.length ? `…${end.slice(end.indexOf(' '))}` : end
-}
 
 function stateLine(state: NodeState | undefined): { tone: string; line: string } | null {
   if (state?.status === 'failed') return { tone: 'text-failed', line: firstSentence(state.failure.message) }

@@ -16,7 +16,7 @@ import { RunSide } from './run-side'
 
 export function RunDesk() {
   return (
-    <div className="flex h-dvh flex-col overflow-hidden">
+    <div className="fills-screen relative flex h-dvh flex-col overflow-hidden">
       <TopLine />
       <ConnectionNotice />
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_21rem] xl:grid-cols-[minmax(0,1fr)_25rem]">

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Json } from '@/engine/json'
 import { makeRef } from '@/engine/payload'
 import { toWire, type WireRef } from '@/engine/run/wire'
-import { isWhole, plainWords, readableStart, showPreview, showValue } from './value-text'
+import { isWhole, lastWords, plainWords, readableStart, showPreview, showValue } from './value-text'
 import { shortestCut } from './values/wire-value'
 
 function onTheWire(value: Json): WireRef {
@@ -51,6 +51,13 @@ describe('values on screen', () => {
   it('a line of Markdown is shown without its marks', () => {
     expect(plainWords('## Tea\n\nIt is **hot**:\n- `green`\n2. black')).toBe('Tea It is hot: green black')
     expect(plainWords('2 * 3 - 1 > 4')).toBe('2 * 3 - 1 > 4')
+  })
+
+  it('what is said at the moment is shown by its last words, in any language', () => {
+    expect(lastWords('Tea is hot.', 20)).toBe('Tea is hot.')
+    expect(lastWords('Everybody knows that tea is hot.', 20)).toBe('… that tea is hot.')
+    expect(lastWords('茶是热的'.repeat(9), 8)).toBe('…茶是热的茶是热的')
+    expect(lastWords(`${'茶'.repeat(30)} 热`, 8)).toBe(`…${'茶'.repeat(6)} 热`)
   })
 
   it('the answer of an agent is shown as its words', () => {

@@ -41,6 +41,14 @@ export const plainWords = (text: string): string =>
     .replaceAll(/\*\*|__|`/g, '')
     .replaceAll(/\s+/g, ' ')
 
+/** The end of what was said so far, from the start of a word if one starts soon: not every language has spaces. */
+export function lastWords(text: string, most: number): string {
+  if (text.length <= most) return text
+  const end = text.slice(-most)
+  const space = end.indexOf(' ')
+  return `…${space < most / 2 ? end.slice(Math.max(0, space)) : end}`
+}
+
 export function showPreview(ref: WireRef): Shown {
   const whole = wholeValue(ref)
   if (whole) return showValue(whole.value)
