@@ -9,7 +9,7 @@ import { useEditor } from '@/components/editor/store/context'
 import type { OpenDialog as Kind } from '@/components/editor/store/types'
 import { TemplateDialog } from '@/components/gallery/template-dialog'
 import { ShareDialog } from '@/components/share/share-dialog'
-import { PublishDialog } from '@/components/workflows/publish-button'
+import { PublishDialog } from '@/components/workflows/publish-dialog'
 
 type Props = { dialog: NonNullable<Kind>; onClose: () => void }
 

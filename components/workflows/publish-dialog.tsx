@@ -1,6 +1,5 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Rocket } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { problemOf } from '@/components/api/problem'
 import { useTRPC } from '@/components/api/trpc'
@@ -10,23 +9,6 @@ import { TextField } from '@/components/ui/field'
 import { Notice } from '@/components/ui/notice'
 import { toastDone } from '@/components/ui/toast'
 import { ProblemList } from './problem-list'
-
-export function PublishButton({ id, canPublish }: { id: string; canPublish: boolean }) {
-  const [isOpen, setOpen] = useState(false)
-  return (
-    <>
-      <Button
-        disabled={!canPublish}
-        title={canPublish ? undefined : 'Mend the problems first.'}
-        icon={<Rocket size={16} aria-hidden />}
-        onClick={() => setOpen(true)}
-      >
-        Publish
-      </Button>
-      {isOpen && <PublishDialog id={id} onClose={() => setOpen(false)} />}
-    </>
-  )
-}
 
 export function PublishDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const [note, setNote] = useState('')
