@@ -1,5 +1,6 @@
 'use client'
 import { useRunNow, useRunView } from '@/components/live/run-context'
+import { streamsOf } from '@/components/live/streams-of'
 import { firstWords } from '@/components/node-kit/first-words'
 import { cx } from '@/components/ui/cx'
 import { formatElapsed } from '@/components/ui/format'
@@ -45,9 +46,8 @@ const Words = ({ className, children }: { className: string; children: string })
 const useWords = (path: PathKey | null): string =>
   useRunView((view) => {
     if (path === null) return ''
-    for (const stream of view.streams.values())
-      if (stream.path === path) return lastWords(plainWords(readableStart(stream.text)), shownWords)
-    return ''
+    const [stream] = streamsOf(view.streams, path)
+    return stream === undefined ? '' : lastWords(plainWords(readableStart(stream.text)), shownWords)
   })
 
 /** About two lines of a card, so that its beginning (…) is mostly seen as well. */

@@ -1,6 +1,7 @@
 import type { RunView } from '@/components/live/run-store'
+import { streamsOf } from '@/components/live/streams-of'
 import { formatCost, formatTokens, unknown } from '@/components/ui/format'
-import { streamEnd } from '@/engine/run/delta'
+import { type Stream, streamEnd } from '@/engine/run/delta'
 import { isOver } from '@/engine/run/state'
 import type { Usage } from '@/engine/usage'
 import { isUnderWay, liesIn, usageInside, usageOf } from './node-numbers'
@@ -11,32 +12,28 @@ type Seen = Pick<RunView, 'state' | 'streams'>
 
 export const usingOf = ({ state, streams }: Seen, path: string): Using => ({
   recorded: usageOf(state, path),
-  streamed: streamedTokens(streams, (each) => each === path),
+  streamed: tokensIn(streamsOf(streams, path)),
   isUnderWay: isUnderWay(state.nodes.get(path)),
 })
 
 /** The same with everything that lies in a box. */
 export const usingInside = ({ state, streams }: Seen, path: string): Using => ({
   recorded: usageInside(state, path),
-  streamed: streamedTokens(streams, (each) => each === path || liesIn(each, path)),
+  streamed: tokensIn([...streams.values()].filter((each) => each.path === path || liesIn(each.path, path))),
   isUnderWay: isUnderWay(state.nodes.get(path)),
 })
 
 export const usingOfRun = ({ state, streams }: Seen): Using => ({
   recorded: state.usage,
-  streamed: streamedTokens(streams, () => true),
+  streamed: tokensIn([...streams.values()]),
   isUnderWay: !isOver(state.run),
 })
 
 const charactersPerToken = 4
 
 /** How many tokens words are is told when all are there; until then this is about right. */
-function streamedTokens(streams: Seen['streams'], isMeant: (path: string) => boolean): number {
-  let tokens = 0
-  for (const stream of streams.values())
-    if (isMeant(stream.path)) tokens += Math.ceil(streamEnd(stream) / charactersPerToken)
-  return tokens
-}
+const tokensIn = (streams: readonly Stream[]): number =>
+  streams.reduce((sum, stream) => sum + Math.ceil(streamEnd(stream) / charactersPerToken), 0)
 
 const tokensOf = ({ recorded, streamed }: Using): number =>
   (recorded ? recorded.inputTokens + recorded.outputTokens : 0) + streamed

@@ -1,5 +1,6 @@
 'use client'
 import { useRunView } from '@/components/live/run-context'
+import { streamsOf } from '@/components/live/streams-of'
 import { failureAdvice } from '@/components/run/failure-advice'
 import { Part } from '@/components/run/part'
 import { RefView } from '@/components/run/ref-view'
@@ -13,7 +14,7 @@ const shownAtOnce = 40_000
 
 /** What came out of a node, or why nothing did, or what it says at this moment. */
 export function ResultPart({ entry: { path, state } }: { entry: NodeEntry }) {
-  const words = useRunView((view) => [...view.streams.values()].find((stream) => stream.path === path)?.text ?? '')
+  const words = useRunView((view) => streamsOf(view.streams, path)[0]?.text ?? '')
   return (
     <div className="grid gap-4">
       {state && 'failure' in state && (

@@ -2,6 +2,7 @@
 import { ArrowRight, Crown } from 'lucide-react'
 import { useMemo } from 'react'
 import { useRunView, useSlowRunView } from '@/components/live/run-context'
+import { streamsOf } from '@/components/live/streams-of'
 import { StatusMark } from '@/components/run/canvas/status-mark'
 import { useFocus, useFocused } from '@/components/run/run-focus'
 import { useRunPlace } from '@/components/run/run-place'
@@ -70,10 +71,7 @@ function SpeechItem({ speech }: { speech: Speech }) {
 
 /** Words on their way, or why there are none. */
 function Under({ speech: { path, state } }: { speech: Speech }) {
-  const words = useRunView((view) => {
-    for (const stream of view.streams.values()) if (stream.path === path) return readableStart(stream.text)
-    return ''
-  })
+  const words = useRunView(({ streams }) => readableStart(streamsOf(streams, path)[0]?.text ?? ''))
   if (words !== '') return <Markdown text={words} />
   if (state && 'failure' in state) return <p className="text-failed break-words">{state.failure.message}</p>
   return <p className="text-ink-faint">{state ? 'Thinks…' : 'Has the word next'}</p>
